@@ -28,5 +28,5 @@ export function openDatabase(options: PoolOptions): Database {
     connection: { application_name: options.name ?? 'gleaner' },
     onnotice: () => undefined,
   })
-  return drizzle(client)
+  return drizzle(client, { casing: 'snake_case' })
 }

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { id, moment } from '@/db/columns'
+import type { SearchFacts, Verdict } from '../sources/source'
+
+/** `new` until it was read for the first time. */
+export type SearchHealth = 'new' | Verdict
+
+/** Global: one canonical result page of a source, fetched once for every watch that uses it. */
+export const searches = pgTable(
+  'searches',
+  {
+    id: id(),
+    source: text().notNull(),
+    key: text().notNull(),
+    url: text().notNull(),
+    host: text().notNull(),
+    says: jsonb().$type<SearchFacts>().notNull(),
+    /** Null: no active watch uses it. */
+    dueAt: moment(),
+    /** Held by a scan until then; a dead scan's claim runs out. */
+    claimedUntil: moment(),
+    claimId: uuid(),
+    etag: text(),
+    lastModified: text(),
+    health: text().$type<SearchHealth>().notNull().default('new'),
+    healthReason: text(),
+    healthSince: moment(),
+    checkedAt: moment(),
+    okAt: moment(),
+    /** Failures in a row, for the backoff. */
+    failures: integer().notNull().default(0),
+    /** Adverts that the site counted last, else those read. */
+    total: integer(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('searches_key').on(t.source, t.key),
+    index('searches_due').on(t.host, t.dueAt).where(sql`due_at is not null`),
+  ],
+)
+
+/** Global: what may be asked of a host, shared by all processes. */
+export const hosts = pgTable('hosts', {
+  host: text().primaryKey(),
+  /** Requests a minute; one at a time. */
+  perMinute: integer().notNull().default(20),
+  windowStart: moment(),
+  windowCount: integer().notNull().default(0),
+  /** A request is under way until then at the latest. */
+  busyUntil: moment(),
+  busyBy: uuid(),
+  /** Asked to wait, or the breaker is open. */
+  closedUntil: moment(),
+  failures: integer().notNull().default(0),
+  requests: integer().notNull().default(0),
+  lastRequestAt: moment(),
+})

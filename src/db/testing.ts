@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import postgres from 'postgres'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { type Database, openDatabase } from './client'
+
+/** A migrated database of its own for a test file. */
+export type TestDatabase = { db: Database; url: string }
+
+/** Clones the template before the file's tests and drops the clone after them. Read its members inside tests only. */
+export function useTestDatabase(): TestDatabase {
+  const adminUrl = inject('adminUrl')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const held: Partial<TestDatabase> = {}
+  beforeAll(async () => {
+    await runAsAdmin(adminUrl, `create database ${name} template gleaner owner gleaner`)
+    held.url = urlOf(adminUrl, name)
+    held.db = openDatabase({ url: held.url, name: 'gleaner test' })
+  })
+  afterAll(async () => {
+    await held.db?.$client.end({ timeout: 5 })
+    await runAsAdmin(adminUrl, `drop database if exists ${name} with (force)`)
+  })
+  // Filled by beforeAll, which runs before any test can read it.
+  return held as TestDatabase
+}
+
+function urlOf(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl)
+  url.username = 'gleaner'
+  url.pathname = `/${database}`
+  return url.href
+}
+
+async function runAsAdmin(adminUrl: string, statement: string): Promise<void> {
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(statement)
+  await admin.end()
+}

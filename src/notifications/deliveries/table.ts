@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { workspaces } from '@/accounts/table'
+import { id, moment, workspaceId } from '@/db/columns'
+import { channels } from '../channels/table'
+import { signals } from '../signals/table'
+
+/** pending → sending (leased) → sent | failed; skipped: the channel was off or the message had become pointless. */
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed' | 'skipped'
+
+/** The outbox: one message to one channel, kept as the log. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    signalId: uuid()
+      .notNull()
+      .references(() => signals.id, { onDelete: 'cascade' }),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    state: text().$type<DeliveryState>().notNull().default('pending'),
+    /** When the next try may begin. */
+    dueAt: moment().notNull().defaultNow(),
+    leaseUntil: moment(),
+    /** Names the try that holds the lease: only it may write the outcome. */
+    leaseId: uuid(),
+    attempts: integer().notNull().default(0),
+    /** A try ended without an answer (killed, cut off), so the message may have arrived already. */
+    uncertain: boolean().notNull().default(false),
+    /** The provider's id of the message, for edits. */
+    providerId: text(),
+    /** Why it failed or was skipped: a key of the `deliveries` messages, and the provider's own words. */
+    reason: text(),
+    detail: text(),
+    createdAt: moment().notNull().defaultNow(),
+    sentAt: moment(),
+  },
+  (t) => [
+    uniqueIndex('deliveries_once').on(t.signalId, t.channelId),
+    index('deliveries_recent').on(t.workspaceId, t.createdAt),
+    index('deliveries_due').on(t.dueAt).where(sql`state in ('pending', 'sending')`),
+    index('deliveries_channel').on(t.channelId, t.createdAt),
+  ],
+)
