@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { members, workspaces } from '@/accounts/table'
 import { createTestWorkspace } from '@/accounts/testing'
 import { withSystem, withWorkspace } from './scope'
-import { useTestDatabase } from './testing'
+import { openTestDatabase } from './testing'
 
-const test = useTestDatabase()
+const test = openTestDatabase()
 
 describe('walls between workspaces', () => {
   it('a forgotten where shows no other tenant’s row', async () => {

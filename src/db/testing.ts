@@ -7,7 +7,7 @@ import { type Database, openDatabase } from './client'
 export type TestDatabase = { db: Database; url: string }
 
 /** Clones the template before the file's tests and drops the clone after them. Read its members inside tests only. */
-export function useTestDatabase(): TestDatabase {
+export function openTestDatabase(): TestDatabase {
   const adminUrl = inject('adminUrl')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const held: Partial<TestDatabase> = {}
