@@ -2,8 +2,8 @@
 export type JobEvents = {
   /** Due searches of one host wait to be scanned. */
   'host/scan.due': { readonly host: string }
-  /** Deliveries were written or became due. */
-  'delivery/due': { readonly workspaceId: string }
+  /** Deliveries of one kind of channel were written or became due. `lane` is `workspaceId/kind`: one run each at a time. */
+  'delivery/due': { readonly workspaceId: string; readonly kind: string; readonly lane: string }
 }
 
 export type JobName = keyof JobEvents
