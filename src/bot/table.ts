@@ -1,4 +1,4 @@
-import { bigint, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { bigint, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { moment } from '@/db/columns'
 
 /** Global: an update is handled once, whether Telegram repeats it or two processes see it. */
@@ -11,3 +11,10 @@ export const botUpdates = pgTable(
   },
   (t) => [primaryKey({ columns: [t.botId, t.updateId] })],
 )
+
+/** Global: which process polls a bot. Telegram allows one; a row outlives poolers that hand out connections per query. */
+export const botPollers = pgTable('bot_pollers', {
+  botId: bigint({ mode: 'bigint' }).primaryKey(),
+  holder: uuid().notNull(),
+  until: moment().notNull(),
+})

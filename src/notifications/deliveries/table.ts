@@ -21,7 +21,7 @@ export const deliveries = pgTable(
       .notNull()
       .references(() => channels.id, { onDelete: 'cascade' }),
     state: text().$type<DeliveryState>().notNull().default('pending'),
-    /** When the next try may begin. */
+    /** When the next try may begin; while a try is under way, when its lease runs out. */
     dueAt: moment().notNull().defaultNow(),
     leaseUntil: moment(),
     /** Names the try that holds the lease: only it may write the outcome. */
@@ -42,5 +42,16 @@ export const deliveries = pgTable(
     index('deliveries_recent').on(t.workspaceId, t.createdAt),
     index('deliveries_due').on(t.dueAt).where(sql`state in ('pending', 'sending')`),
     index('deliveries_channel').on(t.channelId, t.createdAt),
+    index('deliveries_queue').on(t.channelId, t.dueAt).where(sql`state in ('pending', 'sending')`),
+    index('deliveries_provider').on(t.providerId).where(sql`provider_id is not null`),
   ],
 )
+
+/**
+ * Global: when the next message may go to a chat (`telegram:<chat>`) or through a whole provider (`telegram`), whichever
+ * process or workspace sends it.
+ */
+export const deliveryPaces = pgTable('delivery_paces', {
+  key: text().primaryKey(),
+  freeAt: moment().notNull(),
+})
