@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ENV_KEYS, EnvError, readEnv, readRuntimeEnv } from './env'
+
+const BAD: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'mysql://x',
+  DATABASE_POOL_MAX: 'many',
+  DATABASE_POOL_IDLE_SECONDS: '0',
+  DATABASE_POOL_LIFETIME_SECONDS: '-1',
+  PORT: '70000',
+  APP_URL: 'gleaner.example.org',
+  AUTH_SECRET: 'short',
+  GLEANER_ENCRYPTION_KEY: 'abc',
+  GLEANER_PROCESS: 'all',
+  LOG_LEVEL: 'loud',
+  TELEGRAM_BOT_TOKEN: 'no colon',
+  TELEGRAM_API_ROOT: 'api.telegram.org',
+  TELEGRAM_MODE: 'push',
+  SMTP_URL: 'http://mail',
+  MAIL_FROM: 'Gleaner',
+  RESEND_BASE_URL: 'resend',
+  INNGEST_DEV: 'yes',
+  INNGEST_BASE_URL: 'inngest',
+  SENTRY_DSN: 'sentry',
+  GLEANER_ORIGINS: '[1',
+  GLEANER_ALLOW_ORIGINS: 'yes',
+  GLEANER_CONTACT: 'x'.repeat(201),
+  GLEANER_TRUST_PROXY: 'nginx',
+}
+/** Any text will do for these. */
+const FREE = ['GLEANER_DATA_DIR', 'RESEND_API_KEY', 'INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY']
+
+function problemsOf(source: Record<string, string>): readonly string[] {
+  try {
+    readEnv(source)
+    return []
+  } catch (error) {
+    return error instanceof EnvError ? error.problems : [String(error)]
+  }
+}
+
+describe('the environment', () => {
+  it('has the keys of .env.example, each explained', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n')
+    const keys = lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split('=')[0])
+    expect(keys.toSorted()).toEqual([...ENV_KEYS].toSorted())
+  })
+
+  it('is complete with nothing set', () => {
+    expect(readEnv({})).toMatchObject({ PORT: 3000, GLEANER_PROCESS: 'both', TELEGRAM_MODE: 'auto' })
+  })
+
+  it('has a malformed example for every key', () => {
+    expect([...Object.keys(BAD), ...FREE].toSorted()).toEqual([...ENV_KEYS].toSorted())
+  })
+
+  it.each(Object.entries(BAD))('a malformed %s is refused by its name, on one line', (key, value) => {
+    const problems = problemsOf({ [key]: value })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(new RegExp(`^${key}: .`))
+  })
+
+  it('the outside world cannot be swapped in production by accident', () => {
+    const GLEANER_ORIGINS = '{"www.olx.pl":"http://127.0.0.1:9100"}'
+    expect(problemsOf({ GLEANER_ORIGINS, NODE_ENV: 'production' })[0]).toMatch(/^GLEANER_ORIGINS:/)
+    expect(problemsOf({ GLEANER_ORIGINS, NODE_ENV: 'production', GLEANER_ALLOW_ORIGINS: '1' })).toEqual([])
+    expect(problemsOf({ GLEANER_ORIGINS })).toEqual([])
+  })
+
+  it('a mode that needs another key names that key', () => {
+    expect(problemsOf({ TELEGRAM_MODE: 'webhook' })[0]).toMatch(/^APP_URL:/)
+    expect(problemsOf({ INNGEST_EVENT_KEY: 'x' })[0]).toMatch(/^INNGEST_SIGNING_KEY:/)
+    expect(problemsOf({ INNGEST_SIGNING_KEY: 'x' })[0]).toMatch(/^INNGEST_EVENT_KEY:/)
+  })
+
+  it('a process without database or secrets is told which', () => {
+    expect(() => readRuntimeEnv({})).toThrow(/DATABASE_URL.*\nAUTH_SECRET.*\nGLEANER_ENCRYPTION_KEY/)
+  })
+
+  it('an address loses its trailing slash, and a path is refused', () => {
+    expect(readEnv({ APP_URL: 'https://g.example.org/' }).APP_URL).toBe('https://g.example.org')
+    expect(problemsOf({ APP_URL: 'https://g.example.org/app' })).toHaveLength(1)
+  })
+})
