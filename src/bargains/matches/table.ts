@@ -27,6 +27,7 @@ export const matches = pgTable(
     toldAmount: minorUnits(),
     beforeAmount: minorUnits(),
     toldCurrency: currency(),
+    toldAt: moment(),
     matchedAt: moment().notNull(),
   },
   (t) => [

@@ -26,6 +26,10 @@ export const searches = pgTable(
     health: text().$type<SearchHealth>().notNull().default('new'),
     healthReason: text(),
     healthSince: moment(),
+    /** Names the episode of trouble, from its first bad read to the next good one; null while all is well. */
+    troubleSince: moment(),
+    /** A read broke off before known ground: only adverts known until then end the next paging. */
+    gapSince: moment(),
     checkedAt: moment(),
     okAt: moment(),
     /** Failures in a row, for the backoff. */
@@ -45,8 +49,8 @@ export const hosts = pgTable('hosts', {
   host: text().primaryKey(),
   /** Requests a minute; one at a time. */
   perMinute: integer().notNull().default(20),
-  windowStart: moment(),
-  windowCount: integer().notNull().default(0),
+  /** When the last requests were made, as epoch milliseconds: the budget counts those of the last minute. */
+  recent: jsonb().$type<readonly number[]>().notNull().default([]),
   /** A request is under way until then at the latest. */
   busyUntil: moment(),
   busyBy: uuid(),
@@ -55,4 +59,6 @@ export const hosts = pgTable('hosts', {
   failures: integer().notNull().default(0),
   requests: integer().notNull().default(0),
   lastRequestAt: moment(),
+  /** When its last scan run began: an event older than that has been answered. */
+  scanStartedAt: moment(),
 })

@@ -24,8 +24,6 @@ export const watches = pgTable(
     dropAmount: minorUnits(),
     notify: boolean().notNull().default(true),
     pausedAt: moment(),
-    /** Set when it is resumed: what its next scan finds is told in one message. */
-    quietScan: boolean().notNull().default(false),
     lastMatchAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     deletedAt: moment(),
@@ -48,6 +46,8 @@ export const watchSearches = pgTable(
     url: text().notNull(),
     /** When what was already there became the silent baseline; null until the first good read. */
     baselineAt: moment(),
+    /** Set when the watch is resumed: when its pause began. What came since is told in one message by the next good read. */
+    quietSince: moment(),
     createdAt: moment().notNull().defaultNow(),
   },
   (t) => [uniqueIndex('watch_searches_once').on(t.watchId, t.searchId), index('watch_searches_search').on(t.searchId)],
