@@ -1,0 +1,59 @@
+import { findBlock } from '../page/judge-block'
+import { makePage } from '../page/make-page'
+import type { PageKind, ParsedPage } from '../source'
+import { mentionsState } from './find-state'
+
+/** What a page without readable state is. Never items: what the cards show is too little to be sure of. */
+export function judgeBare(bytes: Buffer, kind: PageKind): ParsedPage {
+  return (
+    closedPage(bytes) ??
+    legacyPage(bytes) ??
+    unreadable(bytes, kind) ??
+    blockedPage(bytes, kind) ??
+    makePage('olx', kind, 'changed', { reason: 'no state, no adverts, no message of the site' })
+  )
+}
+
+/** The element and the titles, never the sentence: open adverts carry it in their table of translations. */
+export function closedPage(bytes: Buffer): ParsedPage | null {
+  const title = titleOf(bytes)
+  if (/^ogłoszenie wstrzymane przez moderatora/i.test(title)) {
+    return makePage('olx', 'offer', 'held', { variant: 'offer-held', reason: 'held by a moderator' })
+  }
+  const inactive =
+    bytes.includes('ad-inactive-msg') &&
+    /<\w+[^<>]{0,500}\sdata-testid=["']ad-inactive-msg["']/.test(bytes.toString('latin1'))
+  if (!inactive && !/^ogłoszenie nieaktualne/i.test(title)) return null
+  return makePage('olx', 'offer', 'gone', {
+    variant: 'offer-removed',
+    reason: 'the page says that the advert is no longer there',
+  })
+}
+
+function titleOf(bytes: Buffer): string {
+  const start = bytes.indexOf('<title')
+  const title = start < 0 ? null : /^<title[^<>]*>\s*([^<]*)/.exec(bytes.toString('utf8', start, start + 2048))
+  return title?.[1] ?? ''
+}
+
+function legacyPage(bytes: Buffer): ParsedPage | null {
+  const reason = 'a page without state, as OLX served it'
+  if (bytes.includes('id="offers_table"')) {
+    return makePage('olx', 'result', 'changed', { variant: 'legacy-table', reason: `${reason} until 2022` })
+  }
+  if (!bytes.includes('data-cy="l-card"') || mentionsState(bytes)) return null
+  return makePage('olx', 'result', 'changed', {
+    variant: 'dom',
+    reason: 'a page saved out of a browser: its state is gone',
+  })
+}
+
+function unreadable(bytes: Buffer, kind: PageKind): ParsedPage | null {
+  if (!mentionsState(bytes)) return null
+  return makePage('olx', kind, 'changed', { reason: 'the state is cut short or holds no adverts' })
+}
+
+function blockedPage(bytes: Buffer, kind: PageKind): ParsedPage | null {
+  const reason = findBlock(bytes)
+  return reason === null ? null : makePage('olx', kind, 'blocked', { reason })
+}

@@ -1,0 +1,50 @@
+import { judgeItems } from '../page/judge-items'
+import { makePage, withPage } from '../page/make-page'
+import { asArray, asCount, asObject, asText, at, type JsonObject } from '../page/read-json'
+import type { PageInput, ParsedPage } from '../source'
+import { mapAd } from './map-ad'
+import { nameVariant } from './name-variant'
+
+/** A result page from the member `listing.listing` of its state. */
+export function parseListing(value: unknown, page: PageInput): ParsedPage {
+  const listing = asObject(value) ?? {}
+  const ads = asArray(listing.ads)
+  const variant = nameVariant(ads?.[0])
+  if (!ads) return makePage('olx', 'result', 'changed', { variant, reason: 'the state has no list of adverts' })
+  const total = asCount(listing.visibleElements) ?? asCount(listing.totalElements)
+  if (ads.length === 0) return emptyPage(listing, variant)
+  const promoted = places(listing, 'promoted')
+  const readings = ads.map((ad, place) => mapAd(ad, page.url, promoted?.includes(place) ?? null))
+  const judged = judgeItems(readings, expectedOf(listing))
+  return makePage('olx', 'result', judged.verdict, { ...judged, variant, total, next: nextOf(listing, page.url) })
+}
+
+function places(listing: JsonObject, kind: string): readonly unknown[] | null {
+  return asArray(at(listing, 'metaData', 'searchReason', kind))
+}
+
+/** The list's own index of its places says how many adverts it was sent with. */
+function expectedOf(listing: JsonObject): number | null {
+  const [promoted, organic] = [places(listing, 'promoted'), places(listing, 'organic')]
+  return promoted && organic ? promoted.length + organic.length : null
+}
+
+/** No adverts are the site's own "nothing found" only where the site does not count some on this very page. */
+function emptyPage(listing: JsonObject, variant: string): ParsedPage {
+  const total = asCount(listing.visibleElements) ?? asCount(listing.totalElements) ?? 0
+  const beyond =
+    (asCount(listing.pageNumber) ?? 0) > 0 && (asCount(listing.pageNumber) ?? 0) >= (asCount(listing.totalPages) ?? 0)
+  if ((total === 0 || beyond) && (expectedOf(listing) ?? 0) === 0) {
+    return makePage('olx', 'result', 'empty', { variant, total })
+  }
+  return makePage('olx', 'result', 'changed', { variant, total, reason: `${total} adverts counted, none in the list` })
+}
+
+/** The link that the page gives leads to the API; a person can open the same page by its number. */
+function nextOf(listing: JsonObject, url: string): string | null {
+  const number = asCount(listing.pageNumber)
+  const pages = asCount(listing.totalPages)
+  if (!asText(at(listing, 'links', 'next')) && !asText(at(listing, 'links', 'next', 'href'))) return null
+  if (number === null || (pages !== null && number + 1 >= pages)) return null
+  return withPage(url, number + 2)
+}

@@ -1,0 +1,43 @@
+import { addressOf, cleanParams, type Param, pathOf, segmentsOf } from '../page/clean-params'
+import { idOfPath } from '../page/decode-id'
+import type { Recognised } from '../source'
+import { tellFacts } from './tell-facts'
+
+export const HOSTS = ['www.olx.pl', 'olx.pl', 'm.olx.pl'] as const
+const ORIGIN = 'https://www.olx.pl'
+
+/** Pages of the site that are neither a search nor an advert. */
+const OTHER = new Set(
+  `konto account login logowanie rejestracja myaccount mojolx moj-olx myolx nowe-ogloszenie adding post-new-ad
+   obserwowane observed favorites ulubione pomoc help regulamin polityka-prywatnosci polityka-cookies mapa-strony sitemap
+   sitemap.xml robots.txt kariera bezpieczenstwo reklama kontakt wiadomosci chat czat platnosci payments app static apps
+   uzytkownik users user oferta ad obyavlenie cennik blog.html`.split(/\s+/),
+)
+
+/** What an address of OLX.pl is; null for another host. `/d/` at the front and `m.` are old names of the same pages. */
+export function recogniseOlx(url: URL): Recognised | null {
+  if (!HOSTS.some((host) => host === url.hostname)) return null
+  const path = url.pathname.replace(/^\/d(?=\/|$)/, '')
+  if (/^\/(oferta|ad)\/.+/.test(path)) return { kind: 'offer', externalId: idOfPath(path), url: ORIGIN + url.pathname }
+  if (/^\/api\/v1\/offers\/?$/.test(path)) return recogniseApi(url)
+  const segments = segmentsOf(path)
+  const first = segments[0]?.toLowerCase()
+  if (first === undefined || first === 'api' || OTHER.has(first) || segments[1] === 'uzytkownik')
+    return { kind: 'other' }
+  const params = cleanParams(url.searchParams, /^search\[order\]$/)
+  return result(`${pathOf(segments)}/`, params, 'search[order]', segments)
+}
+
+function recogniseApi(url: URL): Recognised {
+  return result('/api/v1/offers/', cleanParams(url.searchParams, /^sort_by$/), 'sort_by', [])
+}
+
+function result(path: string, params: readonly Param[], order: string, segments: readonly string[]): Recognised {
+  const asked = [...params, [order, 'created_at:desc'] as const].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return {
+    kind: 'result',
+    key: addressOf(ORIGIN, path, params),
+    url: addressOf(ORIGIN, path, asked),
+    says: tellFacts(segments, params),
+  }
+}

@@ -1,0 +1,50 @@
+import { at, parseJson } from './read-json'
+import { findMember, type MemberPath } from './read-member'
+
+export type StateMember = { readonly path: MemberPath; readonly value: unknown }
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/**
+ * The first of `paths` in the state that begins at `start`: a JSON object, or a string literal that holds one. The quick
+ * reader knows the escapes that servers write today; whatever it cannot read goes the long way, by JSON.parse of it all.
+ */
+export function readState(bytes: Buffer, start: number, paths: readonly MemberPath[]): StateMember | null {
+  const escaped = bytes[start] === QUOTE
+  const found = findMember(bytes, escaped ? start + 1 : start, escaped, paths)
+  const value = found ? parseJson(found.text) : null
+  if (found && value !== null) return { path: found.path, value }
+  return escaped ? pick(wholeLiteral(bytes, start), paths) : null
+}
+
+function pick(state: unknown, paths: readonly MemberPath[]): StateMember | null {
+  for (const path of paths) {
+    const value = at(state, ...path)
+    if (typeof value === 'object' && value !== null) return { path, value }
+  }
+  return null
+}
+
+function wholeLiteral(bytes: Buffer, start: number): unknown {
+  const end = endOfLiteral(bytes, start + 1)
+  const text = end < 0 ? null : parseJson(bytes.toString('utf8', start, end))
+  return typeof text === 'string' ? parseJson(text) : null
+}
+
+function endOfLiteral(bytes: Buffer, start: number): number {
+  for (let i = start; i < bytes.length; i++) {
+    if (bytes[i] === BACKSLASH) i++
+    else if (bytes[i] === QUOTE) return i + 1
+  }
+  return -1
+}
+
+/** Where a value is assigned behind each `marker`: the place of its `"` or `{`, white space and one `=` between. */
+export function* assignedValues(bytes: Buffer, marker: string): Generator<number> {
+  for (let i = bytes.indexOf(marker); i >= 0; i = bytes.indexOf(marker, i + 1)) {
+    const from = i + marker.length
+    const between = /^\s*=\s*(?=["{])/.exec(bytes.toString('latin1', from, from + 32))
+    if (between) yield from + between[0].length
+  }
+}
