@@ -1,0 +1,32 @@
+import accounts from './en/accounts.json'
+import bot from './en/bot.json'
+import channels from './en/channels.json'
+import deliveries from './en/deliveries.json'
+import emails from './en/emails.json'
+import errors from './en/errors.json'
+import matches from './en/matches.json'
+import messages from './en/messages.json'
+import settings from './en/settings.json'
+import setup from './en/setup.json'
+import shell from './en/shell.json'
+import sources from './en/sources.json'
+import ui from './en/ui.json'
+import watches from './en/watches.json'
+
+/** A line a namespace: the file's name is the namespace's name. */
+export const en = {
+  accounts,
+  bot,
+  channels,
+  deliveries,
+  emails,
+  errors,
+  matches,
+  messages,
+  settings,
+  setup,
+  shell,
+  sources,
+  ui,
+  watches,
+}

@@ -1,0 +1,32 @@
+import accounts from './pl/accounts.json'
+import bot from './pl/bot.json'
+import channels from './pl/channels.json'
+import deliveries from './pl/deliveries.json'
+import emails from './pl/emails.json'
+import errors from './pl/errors.json'
+import matches from './pl/matches.json'
+import messages from './pl/messages.json'
+import settings from './pl/settings.json'
+import setup from './pl/setup.json'
+import shell from './pl/shell.json'
+import sources from './pl/sources.json'
+import ui from './pl/ui.json'
+import watches from './pl/watches.json'
+
+/** A line a namespace: the file's name is the namespace's name. */
+export const pl = {
+  accounts,
+  bot,
+  channels,
+  deliveries,
+  emails,
+  errors,
+  matches,
+  messages,
+  settings,
+  setup,
+  shell,
+  sources,
+  ui,
+  watches,
+}

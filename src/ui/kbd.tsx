@@ -1,0 +1,22 @@
+import { cx } from './class-names'
+
+type KbdProps = { /** Keys as people say them, parted by spaces: "G W", "⌘ K". */ keys: string; inverse?: boolean }
+
+export function Kbd({ keys, inverse = false }: KbdProps) {
+  return (
+    <span className="inline-flex gap-0.5" data-print="hide">
+      {keys.split(' ').map((key, place) => (
+        <kbd
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
+          key={`${key}${place}`}
+          className={cx(
+            'inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-[4px] border px-1 font-medium font-sans text-[11px] leading-none',
+            inverse ? 'border-paper/30 text-paper' : 'border-line-strong bg-card text-ink-2',
+          )}
+        >
+          {key}
+        </kbd>
+      ))}
+    </span>
+  )
+}
