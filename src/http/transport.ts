@@ -9,6 +9,8 @@ export type Fetched =
       readonly headers: Readonly<Record<string, string>>
       /** Decompressed; at most 8 MiB. */
       readonly bytes: Uint8Array
+      /** Requests made before this one, for the host's budget. */
+      readonly redirects?: number
     }
   | {
       readonly kind: 'failed'

@@ -1,0 +1,110 @@
+import { Agent } from 'undici'
+import {
+  type Connect,
+  guardConnector,
+  mappedConnector,
+  plainConnect,
+  RefusedAddress,
+  type Resolve,
+  resolveByDns,
+} from './guarded-connector'
+import { readBody, TooLarge } from './read-body'
+import { refusalOf } from './rules-address'
+import type { Fetched, FetchRequest, Transport } from './transport'
+
+const TOTAL_MS = 15_000
+const MOST_BYTES = 8 * 1024 * 1024
+const MOST_REDIRECTS = 5
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+export type TransportOptions = {
+  /** Host → origin of its stand-in (`GLEANER_ORIGINS`). The request keeps its Host header. */
+  readonly origins: Readonly<Record<string, string>>
+  readonly userAgent: string
+  readonly resolve?: Resolve
+  readonly connect?: Connect
+  /** For tests: milliseconds for everything, instead of 15 s. */
+  readonly totalMs?: number
+}
+
+type Answer = Awaited<ReturnType<Agent['request']>>
+type Hop = { readonly url: URL; readonly answer: Answer; readonly hops: number }
+
+/**
+ * The plain way to a page: HTTP(S) to public addresses only, every redirect checked anew (at most 5), 15 s in all, at
+ * most 8 MiB after decompression. Never throws for what the network or the address does.
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const connect = options.connect ?? plainConnect
+  const guarded = new Agent({ connect: guardConnector(options.resolve ?? resolveByDns, connect) })
+  const origins = new Map(Object.entries(options.origins).map(([host, origin]) => [host, new URL(origin).origin]))
+  const mapped = new Agent({ connect: mappedConnector(new Set(origins.values()), connect) })
+
+  const open = (url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> => {
+    const origin = origins.get(url.host)
+    const path = url.pathname + url.search
+    if (origin !== undefined) {
+      return mapped.request({ origin, path, method: 'GET', headers: { ...headers, host: url.host }, signal })
+    }
+    const refusal = refusalOf(url)
+    if (refusal !== null) return Promise.reject(new RefusedAddress(refusal))
+    return guarded.request({ origin: url.origin, path, method: 'GET', headers, signal })
+  }
+
+  const follow = async (url: URL, headers: Record<string, string>, signal: AbortSignal, hops = 0): Promise<Hop> => {
+    const answer = await open(url, headers, signal)
+    const location = REDIRECTS.has(answer.statusCode) ? firstOf(answer.headers.location) : undefined
+    if (location === undefined) return { url, answer, hops }
+    await answer.body.dump({ limit: 65_536, signal })
+    if (hops >= MOST_REDIRECTS) throw new Error(`more than ${MOST_REDIRECTS} redirects`)
+    return follow(new URL(location, url), headers, signal, hops + 1)
+  }
+
+  return {
+    fetch: async (request) => {
+      const signal = AbortSignal.timeout(options.totalMs ?? TOTAL_MS)
+      try {
+        const hop = await follow(new URL(request.url), headersOf(request, options.userAgent), signal)
+        return await answered(hop)
+      } catch (error) {
+        return failed(error, signal)
+      }
+    },
+  }
+}
+
+function headersOf(request: FetchRequest, userAgent: string): Record<string, string> {
+  return {
+    'user-agent': userAgent,
+    accept: 'text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8',
+    'accept-language': 'pl,en;q=0.7',
+    'accept-encoding': 'gzip, br',
+    ...(request.etag ? { 'if-none-match': request.etag } : {}),
+    ...(request.lastModified ? { 'if-modified-since': request.lastModified } : {}),
+  }
+}
+
+async function answered({ url, answer, hops }: Hop): Promise<Fetched> {
+  const bytes = await readBody(answer.body, firstOf(answer.headers['content-encoding']), MOST_BYTES)
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  )
+  return { kind: 'answered', status: answer.statusCode, url: url.href, headers, bytes, redirects: hops }
+}
+
+function failed(error: unknown, signal: AbortSignal): Fetched {
+  const detail = detailOf(error)
+  if (error instanceof RefusedAddress) return { kind: 'failed', reason: 'refused_address', detail }
+  if (error instanceof TooLarge) return { kind: 'failed', reason: 'too_large', detail }
+  return { kind: 'failed', reason: signal.aborted ? 'timeout' : 'network', detail }
+}
+
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code} ` : ''
+  return `${code}${error.message}`.slice(0, 300)
+}
+
+function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
