@@ -6,9 +6,9 @@ export const PAGES_CHANNEL = 'gleaner_pages'
 
 /**
  * Tells open pages of a workspace, once the transaction has committed, that something under `topic` changed
- * (`deliveries`, `matches` …). PostgreSQL folds equal notes of one transaction; one may be lost, so pages re-read on
+ * (`deliveries`, `matches` …); `id` names one row of it. PostgreSQL folds equal notes of one transaction; one may be lost, so pages re-read on
  * connect.
  */
-export async function notifyPages(tx: Transaction, workspaceId: string, topic: string): Promise<void> {
-  await tx.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify({ workspaceId, topic })})`)
+export async function notifyPages(tx: Transaction, workspaceId: string, topic: string, id?: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify({ workspaceId, topic, id })})`)
 }
