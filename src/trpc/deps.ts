@@ -1,9 +1,11 @@
 import type { Deps } from '@/accounts/context'
+import type { Env } from '@/env'
 import type { Transport } from '@/http/transport'
 import type { Outlets } from '@/notifications/outlets'
 
 /** What a web process has for its procedures, beside the database. Made once by `wiring/runtime.ts`. */
 export type WebDeps = Deps & {
+  readonly env: Env
   readonly transport: Transport
   readonly outlets: Outlets
 }
