@@ -19,10 +19,15 @@ export function canonicalUrl(value: unknown, base: string): string | null {
   return url.href
 }
 
+/** Sound as it stands: a page names hundreds of pictures, and parsing each address costs more than all the rest. */
+const PLAIN = /^https?:\/\/[a-z\d.-]+(:\d+)?\/[\w/.;=,~@+-]*$/
+
 /** OLX's picture server fits a picture into the box that its address names; 1000 × 700 is the page's own largest. */
-export function photoUrl(value: unknown, base: string): string | null {
-  const text = asText(value)?.replace('{width}x{height}', '1000x700')
-  return absoluteUrl(text?.replace(/;s=\d+x\d+$/, ';s=1000x700'), base)?.href ?? null
+function photoUrl(value: unknown, base: string): string | null {
+  const text = asText(value)
+    ?.replace('{width}x{height}', '1000x700')
+    .replace(/;s=\d+x\d+$/, ';s=1000x700')
+  return text !== undefined && PLAIN.test(text) ? text : (absoluteUrl(text, base)?.href ?? null)
 }
 
 /** All photos that can be read, in their order, each once. */
