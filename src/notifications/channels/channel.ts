@@ -13,8 +13,17 @@ export type Target = {
 export type Outcome =
   /** `providerId` names the message at the provider, for edits. `movedTo`: the address to use from now on. */
   | { readonly kind: 'sent'; readonly providerId: string | null; readonly movedTo?: string }
-  /** Try again, not before `retryAfter` seconds where the provider said so. */
-  | { readonly kind: 'later'; readonly reason: string; readonly detail: string; readonly retryAfter?: number }
+  /**
+   * Try again, not before `retryAfter` seconds where the provider said so. `uncertain`: the answer is missing or says
+   * nothing of the message (cut off, 5xx), so it may have arrived.
+   */
+  | {
+      readonly kind: 'later'
+      readonly reason: string
+      readonly detail: string
+      readonly retryAfter?: number
+      readonly uncertain?: boolean
+    }
   /** Trying again cannot help; `switchOff` when the whole channel is dead (blocked bot, unknown mailbox). */
   | { readonly kind: 'never'; readonly reason: string; readonly detail: string; readonly switchOff: boolean }
 

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { claimDeliveries, type Lane } from './claim-deliveries'
+import { deliverMessage, type OutboxDeps } from './deliver-message'
+import { paceOf } from './rules-pace'
+
+/** A run stays for what becomes due this soon, and looks this often for what was written meanwhile. */
+const PATIENCE_MS = 5000
+const LOOK_MS = 200
+/** Then it hands over to a new run, so that no run outlives what its host allows. */
+const RUN_MS = 20_000
+
+/**
+ * Sends all that is due in a lane, chats in parallel. Stays while something is under way or due within seconds, for a
+ * chat's pace is shorter than a sweep. Answers whether more waits after its time was up.
+ */
+export async function drainLane(
+  deps: OutboxDeps,
+  lane: Lane,
+  runMs = RUN_MS,
+): Promise<{ sent: number; more: boolean }> {
+  const { atOnce } = paceOf(lane.kind)
+  const underWay = new Set<Promise<void>>()
+  const end = performance.now() + runMs
+  for (let count = 0; ; ) {
+    const now = deps.clock()
+    const { claimed, nextAt } = await claimDeliveries(deps.db, lane, now, atOnce - underWay.size)
+    count += claimed.length
+    for (const delivery of claimed) track(underWay, deliverMessage(deps, delivery))
+    const soon = nextAt !== null && nextAt.getTime() - now.getTime() < PATIENCE_MS
+    if (underWay.size === 0 && !soon) return { sent: count, more: false }
+    if (performance.now() > end) return finish(underWay, count, soon)
+    await pause(underWay, atOnce, soon && nextAt ? nextAt.getTime() - now.getTime() : LOOK_MS)
+  }
+}
+
+function track(underWay: Set<Promise<void>>, work: Promise<unknown>): void {
+  const tracked: Promise<void> = work.then(
+    () => void underWay.delete(tracked),
+    (error) => {
+      underWay.delete(tracked)
+      throw error
+    },
+  )
+  underWay.add(tracked)
+}
+
+async function finish(underWay: ReadonlySet<Promise<void>>, sent: number, more: boolean) {
+  await Promise.all(underWay)
+  return { sent, more }
+}
+
+/** Until something ends, the next slot comes, or it is time to look again; a full lane waits for an end. */
+async function pause(underWay: ReadonlySet<Promise<void>>, atOnce: number, ms: number): Promise<void> {
+  if (underWay.size >= atOnce) return Promise.race(underWay)
+  const timer = new AbortController()
+  const wait = sleep(Math.min(LOOK_MS, Math.max(ms, 5)), undefined, { signal: timer.signal }).catch(() => undefined)
+  await Promise.race([wait, ...underWay])
+  timer.abort()
+}
