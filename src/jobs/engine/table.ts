@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { id, moment } from '@/db/columns'
+
+/*
+ * Global tables, written by the embedded engine alone. JSON lies in `text`: it is passed on to the SDK as it came, and
+ * jsonb refuses the \u0000 that a scraped page may hold.
+ */
+
+/** What was sent. Kept 7 days; a run has its own copy of the event that began it. */
+export const jobEvents = pgTable(
+  'job_events',
+  {
+    id: id(),
+    /** The sender's idempotency id, else one made for it: the same key twice is one event. */
+    key: text().notNull().unique(),
+    name: text().notNull(),
+    /** `{id, name, data, ts}` as JSON. */
+    payload: text().notNull(),
+    receivedAt: moment().notNull().defaultNow(),
+    /** When its runs were made. */
+    routedAt: moment(),
+  },
+  (t) => [
+    index('job_events_unrouted').on(t.receivedAt).where(sql`routed_at is null`),
+    index('job_events_age').on(t.receivedAt),
+  ],
+)
+
+/**
+ * queued (due now, or blocked by a concurrency limit) → running (leased by a worker) → sleeping (until `due_at`) → …
+ * → completed | failed | cancelled. `waiting` is for runs that only an event wakes.
+ */
+export type RunState = 'queued' | 'running' | 'sleeping' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+
+export const jobRuns = pgTable(
+  'job_runs',
+  {
+    id: id(),
+    /** As the SDK names it: `gleaner-<job id>`. */
+    functionId: text().notNull(),
+    eventId: uuid(),
+    /** The event that began it, as JSON. */
+    event: text().notNull(),
+    state: text().$type<RunState>().notNull().default('queued'),
+    /** When it may go on; null while it runs or has ended. */
+    dueAt: moment().defaultNow(),
+    /** Failed tries of what is being tried now. */
+    attempt: integer().notNull().default(0),
+    /** Names the turn that holds the run: only it may write. */
+    leaseId: uuid(),
+    workerId: uuid(),
+    /** How often it was taken from a dead worker since its last step. */
+    takeovers: integer().notNull().default(0),
+    /** Its places among concurrency limits: `<function>/<limit>/<key>`. */
+    slots: text().array().notNull().default(sql`'{}'`),
+    /** The full slot that it waits for; it is woken when a place is free. */
+    blockedOn: text(),
+    output: text(),
+    error: text(),
+    createdAt: moment().notNull().defaultNow(),
+    startedAt: moment(),
+    finishedAt: moment(),
+  },
+  (t) => [
+    index('job_runs_due').on(t.dueAt).where(sql`state in ('queued', 'sleeping') and blocked_on is null`),
+    index('job_runs_running').on(t.workerId).where(sql`state = 'running'`),
+    index('job_runs_blocked').on(t.blockedOn, t.createdAt).where(sql`blocked_on is not null`),
+    index('job_runs_ended').on(t.state, t.finishedAt).where(sql`finished_at is not null`),
+    index('job_runs_of_function').on(t.functionId, t.createdAt),
+  ],
+)
+
+/** planned: to be run by its own request; sleeping: until `due_at`; retrying: shown only, the run repeats it. */
+export type StepState = 'planned' | 'sleeping' | 'retrying' | 'done' | 'failed'
+
+/** A step's result, written once: what is `done` or `failed` here is never run again. */
+export const jobSteps = pgTable(
+  'job_steps',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => jobRuns.id, { onDelete: 'cascade' }),
+    /** SHA-1 of the step's id, as the SDK names it. */
+    hash: text().notNull(),
+    name: text().notNull(),
+    op: text().notNull(),
+    state: text().$type<StepState>().notNull(),
+    /** Order of completion: the SDK replays steps by it. */
+    position: integer(),
+    attempt: integer().notNull().default(0),
+    data: text(),
+    error: text(),
+    dueAt: moment(),
+    durationMs: integer(),
+    createdAt: moment().notNull().defaultNow(),
+    finishedAt: moment(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.hash] })],
+)
+
+/** The next tick of each schedule; the row's lock makes a tick one run, however many workers there are. */
+export const jobCrons = pgTable(
+  'job_crons',
+  {
+    functionId: text().notNull(),
+    cron: text().notNull(),
+    nextAt: moment().notNull(),
+    lastAt: moment(),
+    lastRunId: uuid(),
+  },
+  (t) => [primaryKey({ columns: [t.functionId, t.cron] })],
+)
+
+/** Living engines. One that has not been seen for a lease's time is dead, and its runs are taken over. */
+export const jobWorkers = pgTable('job_workers', {
+  id: id(),
+  /** graphile-worker's name of its pool, whose locks are undone when the worker dies. */
+  poolId: text().notNull(),
+  startedAt: moment().notNull().defaultNow(),
+  seenAt: moment().notNull().defaultNow(),
+})
