@@ -83,6 +83,8 @@ export type Wish = {
   /** The address of a search that the advert must be found by: gives site, category, place, words and price range. */
   readonly matching?: string
   readonly title?: string
+  /** Words that the made-up title begins with. */
+  readonly words?: string
   readonly description?: string
   /** `sport-hobby/rowery/rowery-miejskie`, or a part of it. */
   readonly category?: string

@@ -167,7 +167,7 @@ export function wishOf(asked: Asked): Wish {
     site: asked.site,
     ...(asked.site === 'olx' && asked.category.length > 0 ? { category: asked.category.join('/') } : {}),
     ...(cityIn(asked) === undefined ? {} : { city: cityIn(asked) }),
-    ...(words === '' ? {} : { title: words }),
+    ...(words === '' ? {} : { words }),
     ...(price === null ? {} : { price }),
     ...(asked.business === null ? {} : { business: asked.business }),
     ...(params.length === 0 ? {} : { params }),

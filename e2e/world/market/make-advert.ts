@@ -3,6 +3,7 @@ import type { Advert, AskingPrice, Category, City, Param, Seller, Site, Wish } f
 import { CAR_SENTENCES, CARS, carTitle, makeCar } from './cars.ts'
 import { categoryAt, GOODS, type Goods, goodsUnder } from './goods.ts'
 import { CITIES, cityBy, districtBy } from './places.ts'
+import { fold } from './text.ts'
 
 const FIRST_NAMES = 'Ania Bartek Celina Dorota Eryk Gosia Hubert Iga Jacek Kasia Leon Magda Norbert Ola Piotr Zofia'
 const COMPANIES = 'Komis Pod Lipą;Drugie Życie;Skład Rzeczy;Rowerownia Rondo;Auto Plac Południe;Sprzęt i Spółka'
@@ -21,12 +22,12 @@ export type Making = {
 export function makeAdvert(wish: Wish, making: Making): Advert {
   const random = randomOf(`${making.seed}/advert/${making.number}`)
   const site: Site = wish.site ?? 'olx'
-  const goods = site === 'olx' ? goodsFor(wish.category, random) : null
+  const goods = site === 'olx' ? goodsFor(wish, random) : null
   const car = site === 'otomoto' ? makeCar(random, wish) : null
   const city = (wish.city === undefined ? null : cityBy(wish.city)) ?? random.pick(CITIES)
   const createdAt = wish.at ?? new Date(making.now.getTime() - ageOf(making.ageDays, random))
   const id = idOf(site, making)
-  const title = wish.title ?? (car === null ? goodsTitle(goods, random) : carTitle(car, random))
+  const title = wish.title ?? (car === null ? goodsTitle(goods, wish.words, random) : carTitle(car, random))
   const picture = wish.picture ?? id
   return {
     id,
@@ -62,9 +63,13 @@ function idOf(site: Site, making: Making): string {
   return String((site === 'olx' ? 1_060_000_000 : 6_146_000_000) + step)
 }
 
-function goodsFor(category: string | undefined, random: Random): Goods | null {
-  const found = category === undefined ? GOODS : goodsUnder(category.split('/'))
-  return found.length === 0 ? null : random.pick(found)
+/** Of the goods in the category those that the words fit, where any do. */
+function goodsFor(wish: Wish, random: Random): Goods | null {
+  const found = wish.category === undefined ? GOODS : goodsUnder(wish.category.split('/'))
+  const words = fold(wish.words ?? '')
+  const fitting = found.filter((goods) => goods.things.some((thing) => fold(thing).startsWith(words)))
+  if (found.length === 0) return null
+  return random.pick(fitting.length > 0 ? fitting : found)
 }
 
 function categoryFor(wanted: string | undefined, goods: Goods | null): Category {
@@ -72,7 +77,9 @@ function categoryFor(wanted: string | undefined, goods: Goods | null): Category 
   return named ?? { id: 1, path: ['oferty'], names: ['Oferty'], drawing: 'box' }
 }
 
-function goodsTitle(goods: Goods | null, random: Random): string {
+function goodsTitle(goods: Goods | null, words: string | undefined, random: Random): string {
+  if (words !== undefined && goods !== null) return `${words} ${random.pick(goods.brands)} ${random.pick(goods.extras)}`
+  if (words !== undefined) return words
   if (goods === null) return random.pick(['Zestaw różności', 'Pudło drobiazgów', 'Komplet na działkę'])
   return `${random.pick(goods.things)} ${random.pick(goods.brands)} ${random.pick(goods.extras)}`
 }
