@@ -1,0 +1,31 @@
+import { Link, Text } from 'react-email'
+import { LIGHT } from './mail-theme'
+
+export type MailSpan = {
+  readonly text: string
+  readonly bold?: boolean
+  readonly struck?: boolean
+  readonly url?: string
+}
+
+/** One line of spans: bold, struck through, linked. */
+export function MailLine({ spans }: { readonly spans: readonly MailSpan[] }) {
+  return (
+    <Text className="ink" style={{ color: LIGHT.ink, fontSize: 15, lineHeight: '22px', margin: '0 0 4px' }}>
+      {spans.map((span, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity, and a mail is drawn once
+        <MailText key={at} {...span} />
+      ))}
+    </Text>
+  )
+}
+
+function MailText({ text, bold, struck, url }: MailSpan) {
+  const style = { fontWeight: bold ? 600 : 400, textDecoration: struck ? 'line-through' : 'none' }
+  if (!url) return <span style={style}>{text}</span>
+  return (
+    <Link className="ink" href={url} style={{ ...style, color: LIGHT.ink, textDecoration: 'underline' }}>
+      {text}
+    </Link>
+  )
+}

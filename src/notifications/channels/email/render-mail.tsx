@@ -1,0 +1,75 @@
+import { SignalMessage } from '@emails/signal-message'
+import { render } from 'react-email'
+import { chooseLocale } from '@/i18n/locales'
+import { createTranslatorFor } from '@/i18n/translator'
+import { inert, truncate } from '@/kernel/text'
+import type { Message, Reader, Span } from '../../message'
+import { webUrl } from '../rules-address'
+import type { Mail } from './mail'
+
+const SUBJECT_MAX = 200
+/** A title of 10,000 letters is cut, as in a chat. */
+const TEXT_MAX = 2000
+
+/** A message as a letter: React escapes the HTML; subject and text lose what could start a new line or header. */
+export async function renderMail(message: Message, reader: Reader, to: string, key: string): Promise<Mail> {
+  const clean = cleaned(message)
+  const subject = truncate(clean.subject, SUBJECT_MAX)
+  const html = await render(<SignalMessage {...propsOf(clean, reader)} />)
+  return { to, key, subject, html, text: plainText(clean, reader) }
+}
+
+function cleaned(message: Message): Message {
+  return {
+    ...message,
+    subject: oneLine(message.subject),
+    heading: oneLine(message.heading),
+    url: safeUrl(message.url),
+    lines: message.lines.map((line) => line.map(cleanSpan)),
+    footer: message.footer && oneLine(message.footer),
+  }
+}
+
+function cleanSpan(span: Span): Span {
+  return { ...span, text: truncate(inert(span.text).replace(/\s+/g, ' '), TEXT_MAX), url: safeUrl(span.url) }
+}
+
+function oneLine(text: string): string {
+  return truncate(inert(text).replace(/\s+/g, ' ').trim(), TEXT_MAX)
+}
+
+function safeUrl(url: string | undefined): string | undefined {
+  return url ? webUrl(url)?.href : undefined
+}
+
+function propsOf(message: Message, { locale, timeZone, appUrl }: Reader) {
+  return {
+    ...message,
+    locale: chooseLocale({ profile: locale }),
+    timeZone,
+    photo: message.photos.map(safeUrl).find(Boolean),
+    buttons: openings(message),
+    settingsUrl: settingsUrl(appUrl),
+  }
+}
+
+/** What is done by a tap in a chat needs a page from a letter; only addresses become buttons. */
+function openings({ actions }: Message) {
+  return actions.flatMap((action) => {
+    const url = action.kind === 'open' ? safeUrl(action.url) : undefined
+    return url ? [{ label: oneLine(action.label), url }] : []
+  })
+}
+
+function settingsUrl(appUrl: string): string {
+  return `${appUrl}/settings/channels`
+}
+
+function plainText(message: Message, { locale, timeZone, appUrl }: Reader): string {
+  const { t } = createTranslatorFor(chooseLocale({ profile: locale }), timeZone)
+  const lines = message.lines.map((line) => line.map((span) => span.text).join(''))
+  const buttons = openings(message).map(({ label, url }) => `${label}: ${url}`)
+  const end = ['--', t('emails.why'), t('emails.stop', { url: settingsUrl(appUrl) })]
+  const parts = [message.heading, ...lines, '', ...buttons, message.footer ?? '', '', ...end]
+  return `${parts.join('\n').replace(/\n{3,}/g, '\n\n')}\n`
+}
