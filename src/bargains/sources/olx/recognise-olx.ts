@@ -29,7 +29,7 @@ export function recogniseOlx(url: URL): Recognised | null {
 }
 
 function recogniseApi(url: URL): Recognised {
-  return result('/api/v1/offers/', cleanParams(url.searchParams, /^sort_by$/), 'sort_by', [])
+  return result('/api/v1/offers', cleanParams(url.searchParams, /^sort_by$/), 'sort_by', [])
 }
 
 function result(path: string, params: readonly Param[], order: string, segments: readonly string[]): Recognised {

@@ -122,12 +122,20 @@ function endOfContainer(bytes: Buffer, start: number, escaped: boolean): number 
   return -1
 }
 
+let scratch = Buffer.alloc(0)
+
+/** One buffer for all pages: a fresh one of megabytes for each page costs more in collecting than the reading does. */
+function scratchOf(size: number): Buffer {
+  if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size)
+  return scratch
+}
+
 /**
  * The container at `start` of an escaped object, with one level of escapes taken off, in one pass. `\uXXXX` of the outer
  * text is left for JSON.parse, to which it means the same inside a string.
  */
 function unescapeContainer(bytes: Buffer, start: number): string | null {
-  const out = Buffer.allocUnsafe(bytes.length - start)
+  const out = scratchOf(bytes.length - start)
   let length = 0
   let depth = 0
   let i = start
