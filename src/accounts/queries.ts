@@ -104,8 +104,8 @@ export async function hasUsers(db: Database | Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
-/** The live sessions of a user, the most recently seen first. */
-export function listSessions(db: Database, userId: string, now: Date) {
+/** The live sessions of a user, the most recently seen first; `own` marks the one that asks. */
+export function listSessions(db: Database, userId: string, ownId: string, now: Date) {
   return db
     .select({
       id: sessions.id,
@@ -113,6 +113,7 @@ export function listSessions(db: Database, userId: string, now: Date) {
       lastSeenAt: sessions.lastSeenAt,
       userAgent: sessions.userAgent,
       address: sessions.address,
+      own: sql<boolean>`${sessions.id} = ${ownId}`,
     })
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))

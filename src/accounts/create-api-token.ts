@@ -1,0 +1,39 @@
+import { AppError } from '@/kernel/app-error'
+import { writeAudit } from './audit'
+import { type Ctx, requirePermission } from './context'
+import { randomSecret, sha256 } from './secret-hash'
+import { apiTokens } from './table'
+
+const PREFIX = 'glnr_'
+
+/** `memberId`: whose role the key has; by default whoever makes it, and needed from the command line. */
+type NewToken = { readonly name: string; readonly memberId?: string }
+
+/** An API key with the role of its member. `token` is in this answer and nowhere else: only its SHA-256 is kept. */
+export async function createApiToken(ctx: Ctx, input: NewToken): Promise<{ id: string; token: string }> {
+  requirePermission(ctx, 'tokens.manage')
+  const token = randomSecret(PREFIX)
+  const prefix = token.slice(0, PREFIX.length + 6)
+  const { workspaceId, now } = ctx
+  const [row] = await ctx.db
+    .insert(apiTokens)
+    .values({
+      workspaceId,
+      memberId: ownerOf(ctx, input),
+      name: input.name,
+      prefix,
+      hash: sha256(token),
+      createdAt: now,
+    })
+    .returning({ id: apiTokens.id })
+  if (!row) throw new AppError('internal', 'no API key was inserted')
+  await writeAudit(ctx, 'token.create', row.id, { name: input.name, prefix })
+  return { id: row.id, token }
+}
+
+function ownerOf({ actor }: Ctx, { memberId }: NewToken): string {
+  if (actor.kind === 'job' && memberId) return memberId
+  if (actor.kind === 'member') return actor.memberId
+  // A key that leaked must not be able to make itself a successor.
+  throw new AppError('forbidden', `a ${actor.kind} cannot make API keys`, { reason: 'sessionNeeded' })
+}
