@@ -1,0 +1,3 @@
+import { handlers } from '@/wiring/auth'
+
+export const { GET, POST } = handlers

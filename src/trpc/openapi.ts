@@ -1,0 +1,79 @@
+import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
+import { createOpenApiFetchHandler, generateOpenApiDocument, type OpenAPIObject } from 'trpc-to-openapi'
+import type { TrpcContext } from './context'
+import { describeError } from './errors'
+import { callerOfBearer, createHttpContext, type HttpRuntime } from './http-context'
+import { reportError } from './report-error'
+import { readWithin } from './request-guards'
+
+const ENDPOINT = '/api/v1'
+
+/** OpenAPI 3.1 of every procedure that has an `openapi` path. */
+export function describeApi(appRouter: AnyTRPCRouter, origin: string): OpenAPIObject {
+  return generateOpenApiDocument(appRouter, {
+    title: 'Gleaner',
+    version: '1',
+    openApiVersion: '3.1.0',
+    baseUrl: origin + ENDPOINT,
+    securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: Settings, API keys.' } },
+  })
+}
+
+/** The REST door: the same procedures by API key; errors are `{code, message}` and, for a form, `fields`. */
+export async function answerRest(appRouter: AnyTRPCRouter, runtime: HttpRuntime, request: Request): Promise<Response> {
+  const context = await createHttpContext(runtime, request.headers, await callerOfBearer(runtime.deps, request.headers))
+  const allowed = methodsOf(appRouter, new URL(request.url).pathname.slice(ENDPOINT.length))
+  if (allowed.length === 0) return refuse('NOT_FOUND', context)
+  if (!allowed.includes(request.method)) return refuse('METHOD_NOT_SUPPORTED', context, { Allow: allowed.join(', ') })
+  if (!context.caller) return refuse('UNAUTHORIZED', context, { 'WWW-Authenticate': 'Bearer' })
+  const req = await readWithin(request)
+  if (!req) return refuse('PAYLOAD_TOO_LARGE', context)
+  const answer = await createOpenApiFetchHandler({
+    endpoint: ENDPOINT,
+    router: appRouter,
+    req,
+    createContext: () => context,
+    onError: (failure) => reportError(runtime.deps.log, failure),
+    responseMeta: () => ({ headers: Object.fromEntries(context.responseHeaders) }),
+  })
+  return answer.ok ? answer : cleanError(answer)
+}
+
+/** The handler passes the whole shape on; callers get what is promised and nothing else. */
+async function cleanError(answer: Response): Promise<Response> {
+  // Written by errorFormatter, and by the handler itself for what it refuses before a procedure.
+  const body = (await answer.json()) as { message: string; data?: ReturnType<typeof describeError> }
+  const { code, reason, fields, errorId } = body.data ?? {}
+  const told = {
+    code: code ?? 'bad_input',
+    message: body.message,
+    ...(reason && { reason }),
+    ...(errorId && { errorId }),
+  }
+  const headers = new Headers(answer.headers)
+  headers.delete('content-length')
+  const hasFields = fields && Object.keys(fields).length > 0
+  return Response.json(hasFields ? { ...told, fields } : told, { status: answer.status, headers })
+}
+
+const STATUS = { NOT_FOUND: 404, METHOD_NOT_SUPPORTED: 405, UNAUTHORIZED: 401, PAYLOAD_TOO_LARGE: 413 } as const
+
+function refuse(code: keyof typeof STATUS, { locale }: TrpcContext, headers: Record<string, string> = {}): Response {
+  const { code: told, message } = describeError(new TRPCError({ code }), locale)
+  return Response.json({ code: told, message }, { status: STATUS[code], headers })
+}
+
+const documents = new WeakMap<AnyTRPCRouter, OpenAPIObject>()
+
+/** The methods of the path's template; none: there is no such path. */
+function methodsOf(appRouter: AnyTRPCRouter, path: string): readonly string[] {
+  const document = documents.get(appRouter) ?? describeApi(appRouter, '')
+  documents.set(appRouter, document)
+  const asked = path.split('/')
+  const found = Object.entries(document.paths ?? {}).filter(([template]) => fits(template.split('/'), asked))
+  return found.flatMap(([, item]) => Object.keys(item)).map((method) => method.toUpperCase())
+}
+
+function fits(template: readonly string[], asked: readonly string[]): boolean {
+  return template.length === asked.length && template.every((part, at) => part.startsWith('{') || part === asked[at])
+}
