@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { BuildOptions } from 'esbuild'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 import { ROOT } from './root.ts'
 
 /** What cannot go into one file: compiled add-ons, optional ones that are not installed, and esbuild itself. */
@@ -33,5 +33,10 @@ export function bundleOptions(entries: Readonly<Record<string, string>>, mode: s
 
 /** Bundles once; throws with the errors of every file. */
 export async function bundle(entries: Readonly<Record<string, string>>, mode = 'production'): Promise<void> {
-  await build(bundleOptions(entries, mode))
+  try {
+    await build(bundleOptions(entries, mode))
+  } finally {
+    // Its service would stay beside the supervisor for as long as that lives, with 64 MB.
+    await stop()
+  }
 }

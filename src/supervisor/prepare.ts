@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { migrateDatabase } from '@/db/migrate'
 import { type Env, readEnv } from '@/env'
 import { type Cleanup, StartRefused } from './cleanup'
 import type { Console } from './console'
 import { checkRoleOf, openOwnDatabase } from './database'
-import { takeLock } from './lock'
+import { lockFolder } from './lock-folder'
 import { isPortFree } from './port'
 import { keepSecrets } from './secrets'
 
@@ -22,7 +22,7 @@ export async function prepare(root: string, console: Console, cleanup: Cleanup):
   const data = resolve(root, settings.GLEANER_DATA_DIR)
   await console.step(
     'Data folder',
-    () => lockFolder(data, settings, cleanup),
+    () => void cleanup.push(lockFolder(data, settings)),
     () => data,
   )
   if (settings.GLEANER_PROCESS !== 'worker') await refuseTakenPort(settings.PORT)
@@ -40,18 +40,10 @@ export async function prepare(root: string, console: Console, cleanup: Cleanup):
 }
 
 /** `.env` fills in what the environment does not say. */
-function readSettings(root: string): Env {
+export function readSettings(root: string): Env {
   const file = join(root, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
   return readEnv(process.env)
-}
-
-/** One web and one worker may share a folder when the database is not in it. */
-function lockFolder(data: string, settings: Env, cleanup: Cleanup): void {
-  // Root lends PostgreSQL to a user that must be able to pass; nobody else needs to look in.
-  mkdirSync(data, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-  const alone = !settings.DATABASE_URL || settings.GLEANER_PROCESS === 'both'
-  cleanup.push(takeLock(join(data, alone ? 'gleaner.pid' : `gleaner-${settings.GLEANER_PROCESS}.pid`)))
 }
 
 async function refuseTakenPort(port: number): Promise<void> {

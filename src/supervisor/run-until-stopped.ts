@@ -9,12 +9,19 @@ export async function runUntilStopped(work: (console: Console, cleanup: Cleanup)
   const cleanup: Cleanup = []
   const end = endOnce(cleanup)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+  if (process.env.npm_lifecycle_event) endWithParent(() => void end(0))
   try {
     await work(console, cleanup)
   } catch (error) {
     for (const line of describeFailure(error)) console.fail(line)
     await end(1)
   }
+}
+
+/** npm hands a SIGTERM to the shell between us, which dies of it and passes nothing on. */
+function endWithParent(end: () => void): void {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && end(), 250).unref()
 }
 
 /** What the person can do about is said in a line; what they cannot comes with its stack. */

@@ -4,6 +4,7 @@ import { prepare } from './prepare'
 import { builtProcesses } from './processes'
 import { runProcesses } from './run-processes'
 import { runUntilStopped } from './run-until-stopped'
+import { showSetupCode } from './setup-code'
 
 type StartOptions = {
   /** The project's root: node_modules, drizzle and the built files lie there. */
@@ -23,6 +24,7 @@ async function bringUp(options: StartOptions, console: Console, cleanup: Cleanup
   await buildUnlessBuilt(options, console, cleanup)
   const specs = builtProcesses(options.root, prepared)
   await console.step('Web and worker', () => runProcesses(specs, prepared.settings.PORT, console, cleanup))
+  await showSetupCode(prepared.databaseUrl, console)
   console.ready(`http://localhost:${prepared.settings.PORT}`, Math.round(performance.now() - from))
 }
 

@@ -1,0 +1,70 @@
+import { join, resolve } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { checkRole } from '@/db/check-role'
+import type { Env } from '@/env'
+import { findHolder } from '@/supervisor/lock'
+import { readSettings } from '@/supervisor/prepare'
+import type { Command } from '../command'
+import { ROOT, withDeps } from '../with-deps'
+
+type Check = { readonly name: string; readonly ok: boolean; readonly detail: string }
+
+/** `gleaner doctor`: each part on its own, so that the first that is ill does not hide the others. */
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'Check settings, database and running processes; exit code 1 when something is wrong.',
+  usage: '',
+  help: [],
+  options: {},
+  words: 0,
+  run: async () => {
+    const settings = readSettings(ROOT)
+    const checks = [await check('node', nodeVersion), ...(await checkDatabase()), ...(await checkRunning(settings))]
+    const text = checks.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'BAD '} ${name.padEnd(12)} ${detail}`).join('\n')
+    return { json: { ok: checks.every(({ ok }) => ok), checks }, text, exitCode: checks.every(({ ok }) => ok) ? 0 : 1 }
+  },
+}
+
+async function check(name: string, look: () => Promise<string> | string): Promise<Check> {
+  try {
+    return { name, ok: true, detail: await look() }
+  } catch (error) {
+    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function nodeVersion(): string {
+  return process.version
+}
+
+async function checkDatabase(): Promise<readonly Check[]> {
+  const reached = await check('database', () =>
+    withDeps(async ({ db }) => versionOf(await db.execute(sql`show server_version`))),
+  )
+  if (!reached.ok) return [reached]
+  return [
+    reached,
+    await check('role', () => withDeps(async ({ db }) => checkRole(db).then(() => 'keeps workspaces apart'))),
+  ]
+}
+
+function versionOf(rows: readonly Record<string, unknown>[]): string {
+  return `PostgreSQL ${rows[0]?.server_version}`
+}
+
+async function checkRunning(settings: Env): Promise<readonly Check[]> {
+  const data = resolve(ROOT, settings.GLEANER_DATA_DIR)
+  const holder = findHolder(join(data, 'gleaner.pid'))
+  if (!holder) return [{ name: 'running', ok: true, detail: 'no; npm start starts it' }]
+  return [
+    { name: 'running', ok: true, detail: `process ${holder.pid}` },
+    await check('health', () => askHealth(settings.PORT)),
+  ]
+}
+
+async function askHealth(port: number): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(5_000) })
+  const said = (await response.text()).slice(0, 500)
+  if (!response.ok) throw new Error(`${response.status} ${said}`)
+  return said
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { sourceFor, sources } from '@/bargains/sources/registry'
+import { type ItemContract, type PageContract, toContract } from '@/bargains/sources/write-contract'
+import { AppError } from '@/kernel/app-error'
+import { type Command, optional, required, UsageError } from '../command'
+
+/** `gleaner parse`: what a source reads in a saved page. Touches neither network nor database. */
+export const parse: Command = {
+  name: 'parse',
+  summary: 'Read a saved marketplace page and print what is in it.',
+  usage: 'FILE --url URL [--status 200]',
+  help: ['--url URL        the address that the page was loaded from', '--status N       its HTTP status, if not 200'],
+  options: { url: { type: 'string' }, status: { type: 'string' } },
+  words: 1,
+  run: async (values, [file = '']) => {
+    const url = readUrl(required(values, 'url'))
+    const source = sourceFor(url)
+    const known = sources.flatMap(({ hosts }) => hosts).join(', ')
+    if (!source) throw new AppError('bad_input', `No source reads ${url.host}. There are: ${known}`)
+    const page = {
+      bytes: await readBytes(file),
+      url: url.href,
+      status: readStatus(optional(values, 'status')),
+      headers: {},
+    }
+    const json = toContract(source.parse(page))
+    return { json, text: describePage(json) }
+  },
+}
+
+function readUrl(text: string): URL {
+  if (!URL.canParse(text)) throw new UsageError(`--url is no address: ${text}`)
+  return new URL(text)
+}
+
+function readStatus(text = '200'): number {
+  const status = Number(text)
+  if (!Number.isInteger(status) || status < 100 || status > 599)
+    throw new UsageError(`--status is no HTTP status: ${text}`)
+  return status
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new AppError('bad_input', `Cannot read ${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function describePage(page: PageContract): string {
+  const head = `${page.source} ${page.kind} (${page.variant || 'unknown format'}): ${page.verdict}, ${page.items.length} read`
+  const rejected = page.rejected.map(({ externalId, reason }) => `rejected ${externalId ?? '?'}: ${reason}`)
+  return [page.reason ? `${head}: ${page.reason}` : head, ...page.items.map(describeItem), ...rejected].join('\n')
+}
+
+function describeItem({ externalId, price, title }: ItemContract): string {
+  const amount = price.amount === null ? price.kind : `${price.amount} ${price.currency} (minor units)`
+  return `${externalId.padEnd(12)} ${amount.padStart(26)}  ${title}`
+}

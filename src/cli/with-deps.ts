@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import type { Deps } from '@/accounts/context'
+import { openDatabase } from '@/db/client'
+import { createLogger } from '@/observability/log'
+import { borrowDatabase } from '@/supervisor/borrow-database'
+import { readSettings } from '@/supervisor/prepare'
+
+/** This file is bundled into dist/cli.mjs: the folder above it is the root. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Runs `work` on the database that `npm start` uses, whether it runs or not. */
+export async function withDeps<T>(work: (deps: Deps) => Promise<T>): Promise<T> {
+  const borrowed = await borrowDatabase(ROOT, readSettings(ROOT))
+  const db = openDatabase({ url: borrowed.url, max: 2, name: 'gleaner command line' })
+  try {
+    // Nobody is nudged from here: the sweeps of a running worker find what was written.
+    return await work({ db, log: createLogger('cli', 'error'), clock: () => new Date(), send: async () => undefined })
+  } finally {
+    await db.$client.end()
+    await borrowed.giveBack()
+  }
+}
