@@ -10,6 +10,7 @@ import { type Column, type ColumnLook, features, type Sort, toColumnDefs } from 
 import { DataTableRow, type Density } from './data-table-row'
 import { TableSkeleton } from './data-table-skeleton'
 import { ErrorState } from './error-state'
+import { isAfterPrefix } from './use-shortcut'
 import { useTableKeys } from './use-table-keys'
 import { useWindowRows } from './use-window-rows'
 
@@ -74,7 +75,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const element = event.target instanceof HTMLElement ? event.target : null
-    if (!element?.matches('[data-row-id]') || event.metaKey || event.ctrlKey || event.altKey) return
+    if (!element?.matches('[data-row-id]') || event.metaKey || event.ctrlKey || event.altKey || isAfterPrefix()) return
     const model = models.find((candidate) => candidate.id === element.dataset.rowId)
     const run = model && actionFor(event.key, element, () => props.rowKeys?.[event.key.toLowerCase()]?.(model.original))
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moving.move(event.key === 'ArrowDown' ? 1 : -1)

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Role } from '@/accounts/rules-permissions'
 import type { Locale } from '@/i18n/locales'
 
@@ -12,3 +13,27 @@ export type ShellData = {
   /** Figures beside the navigation, by the entry's id; 0 shows nothing. */
   counts: Readonly<Partial<Record<string, number>>>
 }
+
+/** One page of the navigation, ready to show: translated, with its icon drawn. */
+export type ShellEntry = {
+  id: string
+  href: string
+  label: string
+  icon: ReactNode
+  /** Pressed after G. */
+  key: string
+  /** Heading in the sidebar; entries without one stand below. */
+  section: string | null
+  count: number
+}
+
+export type ShellCreation = { href: string; label: string }
+
+export type ShellActions = {
+  chooseLanguage: (locale: string) => Promise<void>
+  signOut: () => Promise<void>
+  switchWorkspace?: (id: string) => Promise<void>
+}
+
+/** A record that the palette finds. */
+export type FoundRecord = { id: string; label: string; hint?: string; href: string }

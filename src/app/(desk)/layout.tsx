@@ -1,0 +1,28 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Shell } from '@/ui/shell'
+import type { ShellEntry } from '@/ui/shell-types'
+import { creations, entriesFor, navigation } from '../navigation'
+import { chooseLanguage, signOut } from '../shell-actions'
+import { loadShellData } from '../shell-data'
+
+/** The frame of every page that needs a member. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const data = await loadShellData()
+  const t = await getTranslations('shell')
+  const entries: ShellEntry[] = entriesFor(navigation, data.halves).map(({ id, href, icon: Icon, key, half }) => ({
+    id,
+    href,
+    key,
+    label: t(`pages.${id}`),
+    icon: <Icon aria-hidden />,
+    section: half && t(`sections.${half}`),
+    count: data.counts[id] ?? 0,
+  }))
+  const makes = entriesFor(creations, data.halves).map(({ id, href }) => ({ href, label: t(`create.${id}`) }))
+  return (
+    <Shell data={data} entries={entries} creations={makes} actions={{ chooseLanguage, signOut }}>
+      {children}
+    </Shell>
+  )
+}

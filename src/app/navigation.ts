@@ -1,0 +1,37 @@
+import { BellRing, type LucideIcon, Rss, Search, Settings, Tag } from 'lucide-react'
+
+/** A text of `shell.pages`. */
+export type PageId = 'watches' | 'matches' | 'sources' | 'signals' | 'settings'
+
+export type NavigationEntry = {
+  id: PageId
+  href: string
+  icon: LucideIcon
+  /** Pressed after G. */
+  key: string
+  /** Shown while this half of the workspace is on; `null`: always. */
+  half: 'bargains' | 'giving' | null
+}
+
+/** The pages that exist, in the order of the sidebar. Palette, shortcuts and the phone's bar (its first four) read the same list. */
+export const navigation: readonly NavigationEntry[] = [
+  { id: 'watches', href: '/watches', icon: Search, key: 'w', half: 'bargains' },
+  { id: 'matches', href: '/matches', icon: Tag, key: 'm', half: 'bargains' },
+  { id: 'sources', href: '/sources', icon: Rss, key: 'o', half: 'bargains' },
+  { id: 'signals', href: '/signals', icon: BellRing, key: 's', half: null },
+  { id: 'settings', href: '/settings', icon: Settings, key: 'e', half: null },
+]
+
+export type Creation = { id: 'watch'; href: string; half: 'bargains' | 'giving' }
+
+/** What `C` and the New button make; the first whose half is on is the main one. */
+export const creations: readonly Creation[] = [{ id: 'watch', href: '/watches/new', half: 'bargains' }]
+
+type Halves = { bargains: boolean; giving: boolean }
+
+export function entriesFor<Entry extends { half: 'bargains' | 'giving' | null }>(
+  list: readonly Entry[],
+  halves: Halves,
+): Entry[] {
+  return list.filter((entry) => entry.half === null || halves[entry.half])
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { Progress as Base } from '@base-ui/react/progress'
+import { useFormatter, useTranslations } from 'next-intl'
+
+type ProgressProps = {
+  /** What is being done: "Reading rows". */
+  label: string
+  done: number
+  /** Null while nobody knows how much there is. */
+  total: number | null
+  /** How long it will still take, where that can be told. */
+  secondsLeft?: number | null
+}
+
+const MINUTE_SECONDS = 60
+
+/** What, how far, how long. */
+export function Progress({ label, done, total, secondsLeft }: ProgressProps) {
+  const t = useTranslations('ui.progress')
+  const format = useFormatter()
+  const time = secondsLeft == null ? null : format.number(...inUnits(secondsLeft))
+  return (
+    <Base.Root
+      value={total === null ? null : done}
+      max={total ?? undefined}
+      className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5"
+    >
+      <Base.Label className="font-medium text-table">{label}</Base.Label>
+      <span className="figures text-ink-2 text-table">
+        {total === null ? format.number(done) : t('of', { done: format.number(done), total: format.number(total) })}
+      </span>
+      <Base.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-press">
+        <Base.Indicator className="h-full rounded-full bg-wheat transition-[width] data-indeterminate:w-1/3 data-indeterminate:animate-pulse" />
+      </Base.Track>
+      {time && <span className="col-span-2 text-ink-3 text-meta">{t('left', { time })}</span>}
+    </Base.Root>
+  )
+}
+
+/** Whole minutes from one minute on: seconds that jump about tell nobody anything. */
+function inUnits(seconds: number): [number, { style: 'unit'; unit: string; unitDisplay: 'long' }] {
+  const inMinutes = seconds >= MINUTE_SECONDS
+  const value = inMinutes ? Math.round(seconds / MINUTE_SECONDS) : Math.max(1, Math.round(seconds))
+  return [value, { style: 'unit', unit: inMinutes ? 'minute' : 'second', unitDisplay: 'long' }]
+}

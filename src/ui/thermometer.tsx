@@ -1,0 +1,51 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { addMoney, compareMoney, formatMoney, money } from '@/kernel/money'
+import { type MoneyValue, toKernelMoney } from './money'
+
+type ThermometerProps = { label: string; inHand: MoneyValue; promised: MoneyValue; goal: MoneyValue }
+
+/** How far to the goal: in hand, promised, still missing. The words carry it; the bar only shows it. */
+export function Thermometer({ label, inHand, promised, goal }: ThermometerProps) {
+  const t = useTranslations('ui.thermometer')
+  const locale = useLocale()
+  const whole = toKernelMoney(goal)
+  const together = addMoney(toKernelMoney(inHand), toKernelMoney(promised))
+  const missing = money(compareMoney(together, whole) < 0 ? whole.amount - together.amount : 0n, whole.currency)
+  const rows = [
+    { key: t('inHand'), value: toKernelMoney(inHand), mark: 'bg-sage' },
+    { key: t('promised'), value: toKernelMoney(promised), mark: 'bg-sage/45' },
+    { key: t('gap'), value: missing, mark: 'border border-edge bg-card' },
+  ]
+  return (
+    <figure>
+      <figcaption className="flex items-baseline justify-between gap-3">
+        <span className="font-bold">{label}</span>
+        <span className="figures text-ink-3 text-meta">{t('goal', { goal: formatMoney(whole, locale) })}</span>
+      </figcaption>
+      <div aria-hidden className="my-2 flex h-3 overflow-hidden rounded-full border border-edge bg-card">
+        <span className="bg-sage" style={{ width: share(inHand, goal) }} />
+        <span className="bg-sage/45" style={{ width: share(promised, goal) }} />
+      </div>
+      <dl className="grid grid-cols-3 gap-2">
+        {rows.map(({ key, value, mark }) => (
+          <div key={key} className="min-w-0">
+            <dt className="flex items-center gap-1.5 text-ink-3 text-meta">
+              <span aria-hidden className={`size-2 shrink-0 rounded-full ${mark}`} />
+              {key}
+            </dt>
+            <dd className="figures font-medium text-table">{formatMoney(value, locale)}</dd>
+          </div>
+        ))}
+      </dl>
+    </figure>
+  )
+}
+
+/** Tenths of a percent, for a width on the screen alone. */
+function share(part: MoneyValue, whole: MoneyValue): string {
+  if (BigInt(whole.amount) <= 0n) return '0%'
+  const tenths = Number((BigInt(part.amount) * 1000n) / BigInt(whole.amount))
+  return `${Math.min(tenths, 1000) / 10}%`
+}
