@@ -62,18 +62,20 @@ type SmtpError = {
   readonly command: string
   readonly responseCode: number
   readonly response: string
+  readonly syscall: string
 }
 
 /** RFC 5321: 4yz may be tried again, 5yz may not. RFC 3463: 5.1.x is the mailbox, 5.7.x a rule of the server. */
 export function readSmtpRefusal(error: unknown): Outcome {
-  const { code, command, responseCode, response } = toSmtpError(error)
+  const { code, command, responseCode, response, syscall } = toSmtpError(error)
   const detail = response || code
   if (code === 'EAUTH') return { kind: 'later', reason: 'mail_auth', detail }
   if (responseCode >= 500) return refusedForGood(responseCode, response, command)
   if (responseCode >= 400) return { kind: 'later', reason: 'provider', detail }
   if (code === 'EENVELOPE') return { kind: 'never', reason: 'bad_address', detail, switchOff: true }
-  // Cut off while the letter was on its way: the server may have taken it.
-  return { kind: 'later', reason: 'network', detail, uncertain: command === 'DATA' }
+  // nodemailer does not say how far it came when the line was cut: unless it never stood, the letter may be there.
+  const neverStood = syscall === 'connect' || code === 'EDNS'
+  return { kind: 'later', reason: 'network', detail, uncertain: !neverStood }
 }
 
 function refusedForGood(status: number, response: string, command: string): Outcome {
@@ -84,12 +86,8 @@ function refusedForGood(status: number, response: string, command: string): Outc
   return { kind: 'never', reason: 'refused', detail, switchOff: false }
 }
 
+const NOTHING: SmtpError = { code: 'no answer', command: '', responseCode: 0, response: '', syscall: '' }
+
 function toSmtpError(error: unknown): SmtpError {
-  const {
-    code = '',
-    command = '',
-    responseCode = 0,
-    response = '',
-  }: Partial<SmtpError> = typeof error === 'object' && error !== null ? error : {}
-  return { code: code || 'no answer', command, responseCode, response }
+  return typeof error === 'object' && error !== null ? { ...NOTHING, ...error } : NOTHING
 }
