@@ -15,7 +15,8 @@ export function sourceFor(url: URL): Source | null {
   return plain ? (sources.find((source) => source.hosts.includes(url.hostname)) ?? null) : null
 }
 
-const LINK = /(?:https?:\/\/)?[a-z\d][a-z\d.-]{0,252}\.[a-z]{2,12}(?:[:/?#][^\s<>"']{0,2000})?/gi
+/** A whole link with its scheme, or a bare host with what follows it; a user name stays in it, and is refused later. */
+const LINK = /[a-z][a-z\d+.-]{0,20}:\/\/[^\s<>"']{1,2000}|[\w.@-]{1,300}\.[a-z]{2,12}(?:[:/?#@][^\s<>"']{0,2000})?/gi
 
 /**
  * The first link in `text` that a source knows, with what it is. Takes what people paste: without its scheme, with blanks
@@ -30,7 +31,7 @@ export function recogniseUrl(text: string): { source: Source; recognised: Recogn
 }
 
 function recogniseLink(link: string): { source: Source; recognised: Recognised } | null {
-  const address = /^https?:/i.test(link) ? link : `https://${link}`
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(link) ? link : `https://${link}`
   if (!URL.canParse(address)) return null
   const url = new URL(address)
   const source = sourceFor(url)

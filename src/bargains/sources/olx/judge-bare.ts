@@ -1,5 +1,6 @@
 import { findBlock } from '../page/judge-block'
 import { makePage } from '../page/make-page'
+import { saysNotFound, titleOf } from '../page/read-title'
 import type { PageKind, ParsedPage } from '../source'
 import { mentionsState } from './find-state'
 
@@ -10,6 +11,7 @@ export function judgeBare(bytes: Buffer, kind: PageKind): ParsedPage {
     legacyPage(bytes) ??
     unreadable(bytes, kind) ??
     blockedPage(bytes, kind) ??
+    missingPage(bytes, kind) ??
     makePage('olx', kind, 'changed', { reason: 'no state, no adverts, no message of the site' })
   )
 }
@@ -28,12 +30,6 @@ export function closedPage(bytes: Buffer): ParsedPage | null {
     variant: 'offer-removed',
     reason: 'the page says that the advert is no longer there',
   })
-}
-
-function titleOf(bytes: Buffer): string {
-  const start = bytes.indexOf('<title')
-  const title = start < 0 ? null : /^<title[^<>]*>\s*([^<]*)/.exec(bytes.toString('utf8', start, start + 2048))
-  return title?.[1] ?? ''
 }
 
 function legacyPage(bytes: Buffer): ParsedPage | null {
@@ -56,4 +52,9 @@ function unreadable(bytes: Buffer, kind: PageKind): ParsedPage | null {
 function blockedPage(bytes: Buffer, kind: PageKind): ParsedPage | null {
   const reason = findBlock(bytes)
   return reason === null ? null : makePage('olx', kind, 'blocked', { reason })
+}
+
+function missingPage(bytes: Buffer, kind: PageKind): ParsedPage | null {
+  if (!saysNotFound(bytes)) return null
+  return makePage('olx', kind, 'gone', { reason: 'the page calls itself not found' })
 }

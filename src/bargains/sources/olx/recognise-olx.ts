@@ -17,15 +17,21 @@ const OTHER = new Set(
 /** What an address of OLX.pl is; null for another host. `/d/` at the front and `m.` are old names of the same pages. */
 export function recogniseOlx(url: URL): Recognised | null {
   if (!HOSTS.some((host) => host === url.hostname)) return null
-  const path = url.pathname.replace(/^\/d(?=\/|$)/, '')
-  if (/^\/(oferta|ad)\/.+/.test(path)) return { kind: 'offer', externalId: idOfPath(path), url: ORIGIN + url.pathname }
-  if (/^\/api\/v1\/offers\/?$/.test(path)) return recogniseApi(url)
-  const segments = segmentsOf(path)
-  const first = segments[0]?.toLowerCase()
-  if (first === undefined || first === 'api' || OTHER.has(first) || segments[1] === 'uzytkownik')
-    return { kind: 'other' }
+  const segments = withoutPrefix(segmentsOf(url.pathname))
+  const [first, second] = segments
+  if ((first === 'oferta' || first === 'ad') && second) return offer(url.pathname)
+  if (segments.join('/') === 'api/v1/offers') return recogniseApi(url)
+  if (first === undefined || first === 'api' || OTHER.has(first) || second === 'uzytkownik') return { kind: 'other' }
   const params = cleanParams(url.searchParams, /^search\[order\]$/)
   return result(`${pathOf(segments)}/`, params, 'search[order]', segments)
+}
+
+function withoutPrefix(segments: readonly string[]): readonly string[] {
+  return segments[0] === 'd' ? withoutPrefix(segments.slice(1)) : segments
+}
+
+function offer(path: string): Recognised {
+  return { kind: 'offer', externalId: idOfPath(path), url: ORIGIN + path }
 }
 
 function recogniseApi(url: URL): Recognised {

@@ -1,5 +1,5 @@
-import type { Param } from '../page/clean-params'
-import { asMinorUnits } from '../page/read-amount'
+import { countFilters, type Param } from '../page/clean-params'
+import { asMinorText } from '../page/read-amount'
 import type { SearchFacts } from '../source'
 import { isPlace } from './know-places'
 
@@ -16,20 +16,11 @@ export function tellFacts(segments: readonly string[], params: readonly Param[])
     place,
     distance: distance !== null && /^\d{1,4}$/.test(distance) ? Number(distance) : null,
     query: query?.replaceAll('-', ' ').trim() || null,
-    priceFrom: minorText(value('search[filter_float_price:from]') ?? value('filter_float_price:from')),
-    priceTo: minorText(value('search[filter_float_price:to]') ?? value('filter_float_price:to')),
+    priceFrom: asMinorText(value('search[filter_float_price:from]') ?? value('filter_float_price:from'), 'PLN'),
+    priceTo: asMinorText(value('search[filter_float_price:to]') ?? value('filter_float_price:to'), 'PLN'),
     currency: 'PLN',
-    others: othersOf(params),
+    others: countFilters(params, TOLD),
   }
 }
 
-export function minorText(value: string | null): string | null {
-  return value === null ? null : (asMinorUnits(value.replace(',', '.'), 'PLN')?.toString() ?? null)
-}
-
 const TOLD = /^(currency|query|q|search\[(dist|filter_float_price:(from|to))\]|filter_float_price:(from|to))$/
-
-/** A list of values of one filter is one filter. */
-function othersOf(params: readonly Param[]): number {
-  return new Set(params.map(([name]) => name.replace(/\[\d+\]$/, '')).filter((name) => !TOLD.test(name))).size
-}

@@ -17,7 +17,7 @@ export function compareAnswer(search: unknown, asked: string): string | null {
 function wordsOf(url: URL): readonly string[] {
   const params = cleanParams(url.searchParams, /^search\[(order|advanced_search_expanded)\]$/)
   const named = params.map(([name, value]) => `${nameOf(name)}=${value.toLowerCase()}`)
-  return [...segmentsOf(url.pathname).map((segment) => segment.toLowerCase()), ...named]
+  return [...segmentsOf(url.pathname), ...named]
 }
 
 /** `search[filter_enum_make][0]` and `filter_enum_make` are one filter. */

@@ -2,13 +2,14 @@ import { toUtf8 } from '../page/decode-bytes'
 import { findBlock, judgeStatus } from '../page/judge-block'
 import { judgeItems } from '../page/judge-items'
 import { makePage } from '../page/make-page'
+import { saysNotFound } from '../page/read-title'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { findState, mentionsState } from './find-state'
 import { mapAdvert } from './map-advert'
 import { parseSearch } from './parse-search'
 import { recogniseOtomoto } from './recognise-otomoto'
 
-/** Any answer of Otomoto.pl → a judged page. A removed advert has no page that is known: only 404 and 410 say it. */
+/** Any answer of Otomoto.pl → a judged page. A removed advert has no page of its own that is known: only "not found" says it. */
 export function parseOtomoto(page: PageInput): ParsedPage {
   const kind = askedKind(page.url)
   const judged = judgeStatus(page.status)
@@ -39,5 +40,6 @@ function judgeBare(bytes: Buffer, kind: PageKind): ParsedPage {
     return makePage('otomoto', kind, 'changed', { reason: 'the state is cut short or holds no adverts' })
   const block = findBlock(bytes)
   if (block !== null) return makePage('otomoto', kind, 'blocked', { reason: block })
+  if (saysNotFound(bytes)) return makePage('otomoto', kind, 'gone', { reason: 'the page calls itself not found' })
   return makePage('otomoto', kind, 'changed', { reason: 'no state, no adverts, no message of the site' })
 }

@@ -1,6 +1,6 @@
-import { addressOf, cleanParams, type Param, pathOf, segmentsOf } from '../page/clean-params'
+import { addressOf, cleanParams, countFilters, type Param, pathOf, segmentsOf } from '../page/clean-params'
 import { idOfPath } from '../page/decode-id'
-import { asMinorUnits } from '../page/read-amount'
+import { asMinorText } from '../page/read-amount'
 import type { Recognised, SearchFacts } from '../source'
 
 export const HOSTS = ['www.otomoto.pl', 'otomoto.pl'] as const
@@ -24,7 +24,7 @@ export function recogniseOtomoto(url: URL): Recognised | null {
   const segments = segmentsOf(url.pathname)
   if (segments.slice(0, -1).includes('oferta'))
     return { kind: 'offer', externalId: idOfPath(url.pathname), url: ORIGIN + url.pathname }
-  if (!BRANCHES.has(segments[0]?.toLowerCase() ?? '')) return { kind: 'other' }
+  if (!BRANCHES.has(segments[0] ?? '')) return { kind: 'other' }
   const params = cleanParams(url.searchParams, /^search\[(order|advanced_search_expanded)\]$/)
   const asked = [...params, ['search[order]', 'created_at_first:desc'] as const].sort(([a], [b]) =>
     a < b ? -1 : a > b ? 1 : 0,
@@ -52,20 +52,13 @@ function tellFacts(segments: readonly string[], params: readonly Param[]): Searc
     place,
     distance: distance !== null && /^\d{1,4}$/.test(distance) ? Number(distance) : null,
     query: query?.replaceAll('-', ' ').trim() || null,
-    priceFrom: minorText(value('search[filter_float_price:from]')),
-    priceTo: minorText(value('search[filter_float_price:to]')),
+    priceFrom: asMinorText(value('search[filter_float_price:from]'), 'PLN'),
+    priceTo: asMinorText(value('search[filter_float_price:to]'), 'PLN'),
     currency: 'PLN',
     others:
-      segments.filter((segment) => FILTER_SEGMENT.test(segment) && !segment.startsWith('q-')).length + othersOf(params),
+      segments.filter((segment) => FILTER_SEGMENT.test(segment) && !segment.startsWith('q-')).length +
+      countFilters(params, TOLD),
   }
 }
 
-function minorText(value: string | null): string | null {
-  return value === null ? null : (asMinorUnits(value.replace(',', '.'), 'PLN')?.toString() ?? null)
-}
-
 const TOLD = /^search\[(dist|filter_enum_q|lat|lon|filter_float_price:(from|to))\]$/
-
-function othersOf(params: readonly Param[]): number {
-  return new Set(params.map(([name]) => name.replace(/\[\d+\]$/, '')).filter((name) => !TOLD.test(name))).size
-}

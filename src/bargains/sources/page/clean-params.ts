@@ -31,20 +31,25 @@ export function addressOf(origin: string, path: string, params: readonly Param[]
   return `${origin}${path}${query === '' ? '' : `?${query}`}`
 }
 
-/** Segments as a path in one spelling: these sites tell no case apart. */
+/** Segments as a path again, each in the one spelling that `encodeURIComponent` has. */
 export function pathOf(segments: readonly string[]): string {
-  return segments.map((segment) => `/${encodeURIComponent(segment.toLowerCase())}`).join('')
+  return segments.map((segment) => `/${encodeURIComponent(segment)}`).join('')
 }
 
-/** Path segments, decoded; a segment that cannot be decoded is taken as it stands. */
+/** Path segments, decoded, in lower case, since these sites tell no case apart; what cannot be decoded stays as it is. */
 export function segmentsOf(path: string): readonly string[] {
   return path.split('/').filter(Boolean).map(decodeSegment)
 }
 
 function decodeSegment(segment: string): string {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(segment).toLowerCase()
   } catch {
-    return segment
+    return segment.toLowerCase()
   }
+}
+
+/** How many filters there are beside those whose names match `told`; a list of values is one filter. */
+export function countFilters(params: readonly Param[], told: RegExp): number {
+  return new Set(params.map(([name]) => name.replace(/\[\d+\]$/, '')).filter((name) => !told.test(name))).size
 }

@@ -33,3 +33,8 @@ export function fixedPrice(amount: bigint, currency: string, negotiable: boolean
 export function priceWithout(kind: Exclude<PriceKind, 'fixed'>, negotiable = false): Price {
   return { kind, amount: null, currency: null, negotiable }
 }
+
+/** A price of an address's filter ("899,50") → minor units as text; null for none that is above 0. */
+export function asMinorText(value: string | null, currency: string): string | null {
+  return value === null ? null : (asMinorUnits(value.replace(',', '.'), currency)?.toString() ?? null)
+}

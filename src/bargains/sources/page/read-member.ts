@@ -15,7 +15,7 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
 export type MemberPath = readonly string[]
-export type FoundMember = { readonly path: MemberPath; readonly text: string }
+type FoundMember = { readonly path: MemberPath; readonly text: string }
 
 /**
  * The first member among `paths` that the object at `start` holds, as JSON text. Null when there is none that is an
