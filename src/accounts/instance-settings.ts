@@ -35,6 +35,7 @@ export async function deleteSetting(db: Database | Transaction, by: Administrato
   await db.delete(instanceSettings).where(eq(instanceSettings.key, key))
 }
 
-function requireAdministrator(by: Administrator): void {
+/** Throws `forbidden` for anybody but an administrator. */
+export function requireAdministrator(by: Administrator): void {
   if (!by.administrator) throw new AppError('forbidden', 'not an administrator', { reason: 'administrator' })
 }

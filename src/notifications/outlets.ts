@@ -1,5 +1,6 @@
 import type { Channel } from './channels/channel'
 import type { ChannelKind } from './channels/table'
+import type { Installation } from './installation/installation'
 import type { Say } from './message'
 
 /** Everything that reaches out: which channels there are, who knows the words, and Gleaner's own address. */
@@ -9,4 +10,6 @@ export type Outlets = {
   /** The words for a kind of signal; throws for a kind that nobody knows. */
   readonly say: (kind: string) => Say
   readonly appUrl: string
+  /** Bot and mail server: who they are, and the administrator's way to change them. */
+  readonly installation: Installation
 }

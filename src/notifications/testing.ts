@@ -1,12 +1,23 @@
 import { createTestDeps, type TestWorkspace } from '@/accounts/testing'
 import type { Database } from '@/db/client'
+import { readEnv } from '@/env'
 import { newId } from '@/kernel/ids'
 import type { Channel, Outcome, Target } from './channels/channel'
 import { type ChannelKind, channels } from './channels/table'
 import type { OutboxDeps } from './deliveries/deliver-message'
+import { createInstallation } from './installation/installation'
+import type { InstallationEnv } from './installation/settings'
 import type { Message } from './message'
 import type { Outlets } from './outlets'
 import type { NewSignal } from './signals/record-signal'
+
+/** An installation where nothing is set; `world.env()` over it reaches the world. */
+export const TEST_ENV: InstallationEnv = {
+  ...readEnv({}),
+  TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
+  RESEND_BASE_URL: 'http://127.0.0.1:9',
+  GLEANER_ENCRYPTION_KEY: '11'.repeat(32),
+}
 
 /** A channel of the workspace, for tests. */
 export async function createTestChannel(
@@ -39,6 +50,7 @@ export function createTestOutbox(db: Database, send: Send, clock?: () => Date): 
     channel: async (kind) => channel(kind),
     say: () => (signal) => testMessage(`News ${signal.id}`),
     appUrl: 'http://localhost:3000',
+    installation: createInstallation(db, TEST_ENV),
   }
   return { ...createTestDeps(db, clock), outlets }
 }

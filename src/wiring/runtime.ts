@@ -2,11 +2,11 @@ import 'server-only'
 import { openDatabase } from '@/db/client'
 import { orExit, type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { createTransport } from '@/http/guarded-fetch'
-import { AppError } from '@/kernel/app-error'
-import type { Outlets } from '@/notifications/outlets'
+import { createOutlets } from '@/notifications/create-outlets'
 import { createLogger } from '@/observability/log'
 import type { WebDeps } from '@/trpc/deps'
 import { endAllStreams } from '@/trpc/live'
+import { sayings } from './messages'
 
 /** What this web process has once. */
 export type Runtime = { readonly env: RuntimeEnv; readonly deps: WebDeps }
@@ -33,7 +33,8 @@ async function start(): Promise<Runtime> {
   process.once('SIGTERM', endAllStreams)
   process.once('SIGINT', endAllStreams)
   const transport = createTransport({ origins: env.GLEANER_ORIGINS, userAgent: userAgentOf(env) })
-  const deps: WebDeps = { env, db, log, clock: () => new Date(), send: dropEvents, transport, outlets: noOutlets(env) }
+  const outlets = createOutlets({ env, db, log, sayings })
+  const deps: WebDeps = { env, db, log, clock: () => new Date(), send: dropEvents, transport, outlets }
   return { env, deps }
 }
 
@@ -43,11 +44,3 @@ function userAgentOf({ GLEANER_CONTACT }: RuntimeEnv): string {
 
 /** Until the job client is wired here: sweeps in the worker find what was not nudged. */
 async function dropEvents(): Promise<void> {}
-
-/** Until the channels are wired here: every use says so. */
-function noOutlets(env: RuntimeEnv): Outlets {
-  const refuse = (): never => {
-    throw new AppError('unavailable', 'channels are not wired into the web process')
-  }
-  return { channel: refuse, say: refuse, appUrl: env.APP_URL ?? `http://localhost:${env.PORT}` }
-}

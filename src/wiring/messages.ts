@@ -1,0 +1,4 @@
+import type { Sayings } from '@/notifications/create-outlets'
+
+/** Who knows the words for which kind of signal: one entry a feature. */
+export const sayings: readonly Sayings[] = []
