@@ -60,7 +60,8 @@ export function makeStore(setting: StoreSetting): Store {
     return advert
   }
   const change = (id: string, changed: Partial<Advert>): Advert => put({ ...get(id), ...changed })
-  const now = () => setting.clock.now()
+  /** The sites know whole seconds only. */
+  const now = () => new Date(Math.floor(setting.clock.now().getTime() / 1000) * 1000)
   const make = (wish: Wish, ageDays: number) => {
     const making = { seed: setting.seed, number: ++number, now: now(), photoRoot: setting.photoRoot(), ageDays }
     return put(makeAdvert(completed(wish), making))
