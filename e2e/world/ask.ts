@@ -32,3 +32,26 @@ export function ask(origin: string, address: string, headers: Record<string, str
     sent.end()
   })
 }
+
+/** An answer of the Bot API. */
+export type BotAnswer = {
+  readonly ok: boolean
+  readonly result?: unknown
+  readonly error_code?: number
+  readonly description?: string
+  readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number }
+}
+
+/** One call as a bot makes it. */
+export async function callBot(
+  telegram: { readonly origin: string; readonly token: string },
+  method: string,
+  params: object = {},
+): Promise<BotAnswer> {
+  const response = await fetch(`${telegram.origin}/bot${telegram.token}/${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(params),
+  })
+  return (await response.json()) as BotAnswer // every answer of the Bot API has this shape
+}

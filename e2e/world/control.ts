@@ -38,7 +38,7 @@ type Said = {
 type Command = (said: Said, parts: Parts) => unknown
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  publish: (said, { market }) => market.publish(said as Wish), // a wish's fields and these never clash
+  publish: (said, { market }) => market.publish(wishFrom(said)),
   reprice: (said, { market }) => market.reprice(idOf(said), said.amount ?? 0),
   bump: (said, { market }) => market.bump(idOf(said)),
   remove: (said, { market }) => market.remove(idOf(said)),
@@ -66,6 +66,12 @@ const READINGS: Readonly<Record<string, (parts: Parts, url: URL) => unknown>> = 
   messages: (parts, url) => playerOf({ user: url.searchParams.get('user') ?? undefined }, parts).messages(),
   mail: ({ inbox }) => inbox.messages,
   desk: (parts, url) => deskOf(parts, url.searchParams.get('user') ?? 'Demo'),
+}
+
+/** A wish's fields and a command's never clash; a date arrives as text. */
+function wishFrom(said: Said): Wish {
+  const wish = said as Wish & { readonly at?: string | Date }
+  return wish.at === undefined ? wish : { ...wish, at: new Date(wish.at) }
 }
 
 function idOf(said: Said): string {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sources } from '@/bargains/sources/registry'
+import { recogniseUrl, sources } from '@/bargains/sources/registry'
 import type { ParsedPage } from '@/bargains/sources/source'
 import { ask } from './ask.ts'
+import { DEMO_SEARCHES, furnish } from './demo.ts'
 import type { Advert } from './market/advert.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -20,10 +21,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function parsed(address: string, headers: Record<string, string> = {}): Promise<ParsedPage> {
+async function parsed(address: string, headers: Record<string, string> = {}, where = world): Promise<ParsedPage> {
   const source = sources.find((one) => one.hosts.includes(new URL(address).hostname))
   if (source === undefined) throw new Error(`no source reads ${address}`)
-  const { status, bytes, headers: got } = await ask(world.market.origin, address, headers)
+  const { status, bytes, headers: got } = await ask(where.market.origin, address, headers)
   return source.parse({ bytes, url: address, status, headers: { 'content-type': got['content-type'] ?? '' } })
 }
 
@@ -54,6 +55,18 @@ test.each(kinds)('%s is read whole: ids, titles and prices', async (_name, addre
   expect(page.items.length).toBeGreaterThanOrEqual(least)
   const { read, real } = compare(page)
   expect(read).toEqual(real)
+})
+
+test.each(DEMO_SEARCHES)('%s of the demo is recognised and finds adverts, the newest first', async (pasted) => {
+  const demo = await startWorld()
+  furnish(demo)
+  const advert = demo.market.publish({ matching: pasted })
+  const recognised = recogniseUrl(pasted)?.recognised
+  if (recognised?.kind !== 'result') throw new Error('not a result page')
+  const page = await parsed(recognised.url, {}, demo)
+  await demo.close()
+  expect(page.verdict).toBe('ok')
+  expect(page.items.filter((item) => !item.promoted)[0]?.externalId).toBe(advert.id)
 })
 
 test('free, exchange and arranged keep their kinds', async () => {

@@ -5,7 +5,7 @@ import { plainHeaders, readBody, sendJson, urlOf } from '../http.ts'
 
 /** Discord's webhooks and a receiver of signed webhooks: they record what came, and can be told to fail. */
 
-export type Received = {
+type Received = {
   readonly kind: 'discord' | 'webhook'
   /** `/api/webhooks/<id>/<token>` or `/webhook/<name>`. */
   readonly path: string
@@ -16,7 +16,7 @@ export type Received = {
   readonly status: number
 }
 
-export type HookFault = { readonly status: number; readonly retryAfter?: number; readonly times?: number }
+type HookFault = { readonly status: number; readonly retryAfter?: number; readonly times?: number }
 
 export type Hooks = {
   /** What was accepted. */

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 
 /** The inbox: everything that came by SMTP or by Resend's API. */
 
-export type Mail = {
+type Mail = {
   readonly id: string
   readonly via: 'smtp' | 'resend'
   readonly at: Date

@@ -5,7 +5,7 @@ import type { Inbox } from './mail.ts'
 
 /** Resend's `POST /emails`, into the same inbox. */
 
-export const RESEND_KEY = 're_madeup_loopback_key'
+const RESEND_KEY = 're_madeup_loopback_key'
 
 export type Resend = {
   readonly key: string

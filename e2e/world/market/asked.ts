@@ -58,7 +58,7 @@ function segmentsOf(url: URL): readonly string[] {
   return url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
 }
 
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   return fold(text)
     .split(/[\s-]+/)
     .filter(Boolean)

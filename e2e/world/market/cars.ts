@@ -11,7 +11,7 @@ function make(name: string, models: string): Make {
   return { slug: slug(name), name, models: models.split(', ').map((model) => ({ slug: slug(model), name: model })) }
 }
 
-export const MAKES: readonly Make[] = [
+const MAKES: readonly Make[] = [
   make('Skoda', 'Octavia, Fabia, Superb'),
   make('Volkswagen', 'Passat, Golf, Polo'),
   make('Toyota', 'Corolla, Yaris, Auris'),

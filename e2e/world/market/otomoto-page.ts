@@ -5,7 +5,7 @@ import { base62, escapeHtml, slug, spaced } from './text.ts'
 
 /** Otomoto pages of 2026: everything in `__NEXT_DATA__`, result pages with the search as a JSON string inside `urqlState`. */
 
-export function carPath(advert: Advert): string {
+function carPath(advert: Advert): string {
   return `/osobowe/oferta/${slug(advert.title)}-ID${base62(advert.id)}.html`
 }
 

@@ -1,6 +1,6 @@
 /** What was asked of the marketplace, and how politely. */
 
-export type Asking = {
+type Asking = {
   readonly host: string
   /** With its query. */
   readonly path: string

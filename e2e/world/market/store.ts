@@ -5,7 +5,7 @@ import type { Advert, AskingPrice, Wish } from './advert.ts'
 import { askedOf, wishOf } from './asked.ts'
 import { makeAdvert } from './make-advert.ts'
 
-export type MarketEvent = {
+type MarketEvent = {
   readonly kind: 'published' | 'cheaper' | 'bumped' | 'removed' | 'promoted'
   readonly advert: Advert
 }

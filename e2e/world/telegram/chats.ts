@@ -6,7 +6,7 @@ import { badRequest, type Chat, type Member, type Params, Refusal, type WorldMes
 
 export const BOT = { id: 7_000_000_001, username: 'gleaner_demo_bot', name: 'Gleaner' } as const
 
-export type NewMessage = Partial<Omit<WorldMessage, 'id' | 'chatId' | 'at'>>
+type NewMessage = Partial<Omit<WorldMessage, 'id' | 'chatId' | 'at'>>
 
 export type Chats = {
   readonly all: ReadonlyMap<number, Chat>

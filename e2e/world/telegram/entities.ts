@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 type Open = { readonly tag: string; readonly offset: number; readonly url: string | undefined }
 
-export function readHtml(html: string): Formatted {
+function readHtml(html: string): Formatted {
   const entities: Entity[] = []
   const open: Open[] = []
   let text = ''

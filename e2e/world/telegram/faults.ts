@@ -3,7 +3,7 @@ import { type Params, Refusal } from './wire.ts'
 
 /** What a test makes go wrong at the Bot API. */
 
-export type Fault = {
+type Fault = {
   /** Every method when left out. */
   readonly method?: string
   /** One chat only. */
@@ -17,9 +17,11 @@ export type Fault = {
   readonly share?: number
 }
 
-export type Lost = {
+type Lost = {
   /** The connection is cut, unless a status is given: then that is what the proxy says. */
   readonly status?: number
+  /** The connection stays open and nothing comes: time to kill who waits. */
+  readonly hold?: boolean
   readonly method?: string
 }
 

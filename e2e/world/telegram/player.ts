@@ -6,7 +6,7 @@ import type { Button, Chat, Member, Params, WorldMessage } from './wire.ts'
 
 /** A person with Telegram in hand: presses Start, types, taps. */
 
-export type TapAnswer = {
+type TapAnswer = {
   /** What the bot answered to the tap: a toast or an alert. */
   readonly text: string
   readonly alert: boolean
@@ -14,9 +14,9 @@ export type TapAnswer = {
   readonly url: string | null
 }
 
-export type Which = number | ((message: WorldMessage) => boolean)
+type Which = number | ((message: WorldMessage) => boolean)
 
-export type InChat = {
+type InChat = {
   readonly chatId: number
   readonly say: (text: string, replyTo?: number) => WorldMessage
   /** Taps the button whose text contains `button`. Waits for the bot's answer, at most `timeoutMs`. */

@@ -58,6 +58,7 @@ async function callMethod(
   const lost = answer instanceof Refusal ? null : faults.lostFor(method)
   const status = lost !== null ? (lost.status ?? 0) : answer instanceof Refusal ? answer.status : 200
   serving.record({ method, params, at: serving.now(), status })
+  if (lost?.hold === true) return
   if (lost !== null && lost.status === undefined) request.socket.destroy()
   else if (lost !== null) refuse(response, new Refusal(status, 'Bad Gateway'))
   else if (answer instanceof Refusal) refuse(response, answer)

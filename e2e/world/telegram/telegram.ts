@@ -11,7 +11,7 @@ import { makeUpdates, type Updates } from './updates.ts'
 import type { Chat, Params, WorldMessage } from './wire.ts'
 
 /** Made up, and of the form that Telegram gives. */
-export const BOT_TOKEN = `${BOT.id}:AAE-made-up-for-loopback-0123456789`
+const BOT_TOKEN = `${BOT.id}:AAE-made-up-for-loopback-0123456789`
 
 export type Telegram = Pick<Faults, 'failNext' | 'answerLost' | 'rate' | 'delay'> &
   Pick<Updates, 'tries' | 'webhook' | 'replay' | 'pollers'> & {

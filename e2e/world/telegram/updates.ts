@@ -4,9 +4,9 @@ import { badRequest, type Params, Refusal, type Update } from './wire.ts'
 
 /** Updates wait in one queue until they are confirmed by an offset or taken by a webhook. */
 
-export type WebhookTry = { readonly at: Date; readonly status: number; readonly update: Update }
+type WebhookTry = { readonly at: Date; readonly status: number; readonly update: Update }
 
-export type Webhook = {
+type Webhook = {
   readonly url: string
   readonly secret: string
   readonly allowed: readonly string[] | null

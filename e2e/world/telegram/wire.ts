@@ -30,7 +30,7 @@ export type Entity = {
 
 export type Photo = { readonly url: string; readonly fileId: string; readonly bytes: Buffer; readonly type: string }
 
-export type Edit = { readonly at: Date; readonly text: string; readonly html: string; readonly buttons: Buttons }
+type Edit = { readonly at: Date; readonly text: string; readonly html: string; readonly buttons: Buttons }
 export type Buttons = readonly (readonly Button[])[]
 
 /** A message as the world remembers it. `text` is the caption where there is a photo. */
