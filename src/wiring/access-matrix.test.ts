@@ -1,0 +1,165 @@
+import type { AnyTRPCProcedure } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Caller } from '@/accounts/caller'
+import { createApiToken } from '@/accounts/create-api-token'
+import { may, type Permission, ROLES, type Role } from '@/accounts/rules-permissions'
+import { sessions } from '@/accounts/table'
+import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { openTestDatabase } from '@/db/testing'
+import { deliveries } from '@/notifications/deliveries/table'
+import { recordSignal } from '@/notifications/signals/record-signal'
+import { createTestChannel, testSignal } from '@/notifications/testing'
+import { type Access, createCallerFactory } from '@/trpc/init'
+import { endAllStreams } from '@/trpc/live'
+import { createTestContext, createTestWebDeps, sessionOf, tokenOf } from '@/trpc/testing'
+import { appRouter } from './router'
+
+type Row = {
+  readonly access: 'public' | 'signedIn' | 'administrator' | Permission
+  /** An input that names rows of another workspace: needed where the input holds an id. */
+  readonly foreign?: (theirs: Theirs) => unknown
+}
+
+/** Rows of another workspace, one of each kind. Add yours in `createTheirs`. */
+type Theirs = {
+  readonly tokenId: string
+  readonly sessionId: string
+  readonly channelId: string
+  readonly deliveryId: string
+}
+
+async function createTheirs(other: TestWorkspace): Promise<Theirs> {
+  const { id: tokenId } = await other.run((ctx) => createApiToken(ctx, { name: 'Theirs' }))
+  const expiresAt = new Date(Date.now() + 86_400_000)
+  const [session] = await test.db.insert(sessions).values({ userId: other.userId, expiresAt }).returning()
+  const channelId = await createTestChannel(other)
+  await other.run((ctx) => recordSignal(ctx, testSignal([channelId])))
+  const [delivery] = await other.run((ctx) => ctx.db.select().from(deliveries))
+  return { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '' }
+}
+
+/** One row a procedure. A procedure without one fails the build. */
+const ROWS: Readonly<Record<string, Row>> = {
+  'accounts.setUp': { access: 'public' },
+  'accounts.signIn': { access: 'public' },
+  'accounts.signOut': { access: 'public' },
+  'accounts.me': { access: 'signedIn' },
+  'accounts.updateProfile': { access: 'signedIn' },
+  'accounts.changePassword': { access: 'signedIn' },
+  'accounts.sessions': { access: 'signedIn' },
+  'accounts.revokeSession': { access: 'signedIn', foreign: ({ sessionId }) => ({ id: sessionId }) },
+  'accounts.revokeOtherSessions': { access: 'signedIn' },
+  'accounts.updateWorkspace': { access: 'workspace.manage' },
+  'accounts.tokens': { access: 'tokens.manage' },
+  'accounts.createToken': { access: 'tokens.manage' },
+  'accounts.revokeToken': { access: 'tokens.manage', foreign: ({ tokenId }) => ({ id: tokenId }) },
+  'channels.list': { access: 'channels.read' },
+  'channels.createEmail': { access: 'channels.write' },
+  'channels.startTelegramLink': { access: 'channels.write' },
+  'channels.rename': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId, name: 'Mine' }) },
+  'channels.delete': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId }) },
+  'channels.restore': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId }) },
+  'channels.test': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId }) },
+  'channels.changes': { access: 'channels.read' },
+  'deliveries.list': { access: 'deliveries.read', foreign: ({ channelId }) => ({ channelId }) },
+  'deliveries.retry': { access: 'channels.write', foreign: ({ deliveryId }) => ({ id: deliveryId }) },
+  'deliveries.changes': { access: 'deliveries.read' },
+  'installation.status': { access: 'administrator' },
+  'installation.setBotToken': { access: 'administrator' },
+  'installation.setMail': { access: 'administrator' },
+  'installation.remove': { access: 'administrator' },
+}
+
+const test = openTestDatabase()
+// The types show it nested; at run time it is flat, by path.
+const procedures = appRouter._def.procedures as unknown as Readonly<Record<string, AnyTRPCProcedure>>
+const paths = Object.keys(procedures)
+const entries = Object.entries(ROWS)
+
+function accessOf(path: string): Access | undefined {
+  const meta = procedures[path]?._def.meta as { access?: Access } | undefined
+  return meta?.access
+}
+
+function nameOf(access: Access | undefined): string | undefined {
+  return access?.kind === 'member' ? access.permission : access?.kind
+}
+
+/** The keys of the input's zod object. */
+function inputKeys(path: string): readonly string[] {
+  const inputs = (procedures[path]?._def as { inputs?: readonly { shape?: object }[] } | undefined)?.inputs ?? []
+  return inputs.flatMap((input) => Object.keys(input.shape ?? {}))
+}
+
+async function call(path: string, caller: Caller | null, input?: unknown): Promise<string> {
+  const root: unknown = createCallerFactory(appRouter)(createTestContext(createTestWebDeps(test.db), caller))
+  const procedure = path.split('.').reduce((at: unknown, part) => Reflect.get(Object(at), part), root)
+  try {
+    // The path was read from the router, so what it leads to can be called.
+    await (procedure as (input: unknown) => Promise<unknown>)(input)
+    return 'OK'
+  } catch (error) {
+    return String(Reflect.get(Object(error), 'code'))
+  }
+}
+
+describe('the access matrix', () => {
+  let mine: TestWorkspace
+  let theirs: Theirs
+  beforeAll(async () => {
+    mine = await createTestWorkspace(test.db)
+    theirs = await createTheirs(await createTestWorkspace(test.db))
+  })
+  afterAll(() => endAllStreams())
+
+  it('every procedure has a row, and every row a procedure', () => {
+    expect(Object.keys(ROWS).toSorted()).toEqual(paths.toSorted())
+  })
+
+  it.each(entries)('%s is guarded as its row says', (path, row) => {
+    expect(nameOf(accessOf(path))).toBe(row.access)
+  })
+
+  it.each(paths)('%s has another workspace’s rows tried where its input holds an id', (path) => {
+    const holdsId = inputKeys(path).some((key) => /^ids?$|Ids?$/.test(key))
+    expect(!holdsId || ROWS[path]?.foreign !== undefined).toBe(true)
+  })
+
+  const guarded = entries.filter(([, row]) => row.access !== 'public').map(([path]) => path)
+  it.each(guarded)('%s refuses who is not signed in', async (path) => {
+    expect(await call(path, null)).toBe('UNAUTHORIZED')
+  })
+
+  const forMembers = paths.filter((path) => accessOf(path)?.kind === 'member')
+  it.each(forMembers)('%s refuses a stranger without a workspace', async (path) => {
+    expect(await call(path, { ...sessionOf(mine), workspace: null })).toBe('FORBIDDEN')
+  })
+
+  const lacking = forMembers.flatMap((path) =>
+    ROLES.filter((role) => !allows(path, role)).map((role) => [path, role] as const),
+  )
+  it.each(lacking)('%s refuses the role %s, by session and by key', async (path, role) => {
+    expect(await call(path, sessionOf(mine, role))).toBe('FORBIDDEN')
+    expect(await call(path, tokenOf(mine, role))).toBe('FORBIDDEN')
+  })
+
+  const personal = paths.filter((path) => /^(signedIn|administrator)$/.test(ROWS[path]?.access ?? ''))
+  it.each(personal)('%s refuses an API key', async (path) => {
+    expect(await call(path, tokenOf(mine))).toBe('FORBIDDEN')
+  })
+
+  const forAdministrators = paths.filter((path) => ROWS[path]?.access === 'administrator')
+  it('what is for the administrator refuses an owner who is none', async () => {
+    for (const path of forAdministrators) expect(await call(path, sessionOf(mine)), path).toBe('FORBIDDEN')
+  })
+
+  const withIds = entries.flatMap(([path, { foreign }]) => (foreign ? [[path, foreign] as const] : []))
+  it.each(withIds)('%s does not find another workspace’s rows', async (path, foreign) => {
+    expect(await call(path, sessionOf(mine), foreign(theirs))).toBe('NOT_FOUND')
+  })
+})
+
+function allows(path: string, role: Role): boolean {
+  const access = accessOf(path)
+  return access?.kind === 'member' && may(role, access.permission)
+}
