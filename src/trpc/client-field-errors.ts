@@ -28,7 +28,7 @@ function kindOf(issue: z.core.$ZodIssue): Described {
     return [issue.origin === 'string' ? 'tooLong' : 'tooBig', { most: Number(issue.maximum) }]
   if (issue.code === 'invalid_type' && issue.input === undefined) return ['required', {}]
   if (issue.code === 'invalid_format') return [issue.format === 'email' ? 'email' : 'format', {}]
-  return ['wrong', {}]
+  return ['wrong', issue.code === 'custom' ? (issue.params ?? {}) : {}]
 }
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall): Described {

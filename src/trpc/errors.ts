@@ -72,15 +72,21 @@ export function describeError(error: TRPCError, locale: Locale): ErrorFacts {
   const { cause } = error
   const words = createTranslatorFor(locale, 'UTC')
   const app = isAppError(cause) ? cause : new AppError(APP_CODES[error.code] ?? 'internal', error.message)
+  const message = words.error(app)
   return {
-    message: words.error(app),
+    message,
     code: app.code,
     reason: app.reason ?? null,
     values: app.values,
     retryAfter: app.retryAfter ?? null,
-    fields: cause instanceof ZodError ? fieldErrors(cause.issues, words.find) : {},
+    fields: cause instanceof ZodError ? fieldErrors(cause.issues, words.find) : fieldOf(app, message),
     errorId: app.code === 'internal' ? errorIdOf(error) : null,
   }
+}
+
+/** A verb names the field that is at fault as a value. */
+function fieldOf({ values }: AppError, message: string): Readonly<Record<string, string>> {
+  return typeof values.field === 'string' ? { [values.field]: message } : {}
 }
 
 const ids = new WeakMap<TRPCError, string>()

@@ -20,8 +20,12 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     transformer: superjson,
-    // A page that is left open for hours is re-connected now and then, and proxies see that it lives.
-    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    // Pings keep proxies from closing it. After five minutes it is opened anew, and who was signed out meanwhile is refused.
+    sse: {
+      maxDurationMs: 300_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
     errorFormatter({ shape, error, ctx }) {
       const { message, ...facts } = describeError(error, ctx?.locale ?? DEFAULT_LOCALE)
       // Built anew: the default shape holds the stack, and the message of an unexpected error holds SQL.
