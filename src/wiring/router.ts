@@ -1,9 +1,15 @@
 import { accountsRouter } from '@/accounts/router'
+import { channelsRouter } from '@/notifications/channels/router'
+import { deliveriesRouter } from '@/notifications/deliveries/router'
+import { installationRouter } from '@/notifications/installation/router'
 import { router } from '@/trpc/init'
 
 /** Every procedure: tRPC serves all of them, REST those with an `openapi` path. */
 export const appRouter = router({
   accounts: accountsRouter,
+  channels: channelsRouter,
+  deliveries: deliveriesRouter,
+  installation: installationRouter,
 })
 
 export type AppRouter = typeof appRouter

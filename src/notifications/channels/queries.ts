@@ -1,0 +1,50 @@
+import { eq, isNull, sql } from 'drizzle-orm'
+import { type Ctx, requirePermission } from '@/accounts/context'
+import { members, users } from '@/accounts/table'
+import type { DeliveryState } from '../deliveries/table'
+import { channels } from './table'
+
+/** The newest delivery of a channel: whether it works is what people ask. */
+type LastDelivery = {
+  readonly state: DeliveryState
+  readonly reason: string | null
+  /** ISO: it was read as JSON. */
+  readonly at: string
+}
+
+const lastDelivery = sql<LastDelivery | null>`(
+  select json_build_object('state', d.state, 'reason', d.reason, 'at', coalesce(d.sent_at, d.created_at))
+  from deliveries d where d.channel_id = ${channels.id} order by d.created_at desc, d.id desc limit 1)`
+
+const waiting = sql<number>`(
+  select count(*)::int from deliveries d where d.channel_id = ${channels.id} and d.state in ('pending', 'sending'))`
+
+const columns = {
+  id: channels.id,
+  kind: channels.kind,
+  name: channels.name,
+  address: channels.address,
+  locale: channels.locale,
+  memberId: channels.memberId,
+  /** Whose it is; null for a group. */
+  memberName: users.name,
+  offReason: channels.offReason,
+  offAt: channels.offAt,
+  createdAt: channels.createdAt,
+  last: lastDelivery,
+  waiting,
+}
+
+/** Live channels, oldest first. */
+export function listChannels(ctx: Ctx) {
+  requirePermission(ctx, 'channels.read')
+  return ctx.db
+    .select(columns)
+    .from(channels)
+    .leftJoin(members, eq(members.id, channels.memberId))
+    .leftJoin(users, eq(users.id, members.userId))
+    .where(isNull(channels.deletedAt))
+    .orderBy(channels.createdAt, channels.id)
+}
+
+export type ListedChannel = Awaited<ReturnType<typeof listChannels>>[number]

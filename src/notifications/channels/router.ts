@@ -1,0 +1,42 @@
+import { AppError } from '@/kernel/app-error'
+import { router } from '@/trpc/init'
+import { listenLive } from '@/trpc/live'
+import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
+import { addEmail } from './add-email'
+import { deleteChannel } from './delete-channel'
+import { listChannels } from './queries'
+import { renameChannel } from './rename-channel'
+import { restoreChannel } from './restore-channel'
+import { channelIdSchema, newEmailSchema, renameSchema } from './schema'
+import { startTelegramLink } from './start-telegram-link'
+import { testChannel } from './test-channel'
+
+export const channelsRouter = router({
+  list: workspaceProcedure('channels.read').query(({ ctx }) => listChannels(ctx.scope)),
+  createEmail: workspaceProcedure('channels.write')
+    .input(newEmailSchema)
+    .mutation(({ ctx, input }) => addEmail(ctx.scope, input)),
+  startTelegramLink: gateProcedure('channels.write').mutation(async ({ ctx }) => {
+    const bot = await ctx.deps.outlets.installation.bot()
+    if (!bot) throw new AppError('unavailable', 'no bot is set', { reason: 'channel.noBot', permanent: true })
+    return ctx.open((scope) => startTelegramLink(scope, bot.username))
+  }),
+  rename: workspaceProcedure('channels.write')
+    .input(renameSchema)
+    .mutation(({ ctx, input }) => renameChannel(ctx.scope, input)),
+  delete: workspaceProcedure('channels.write')
+    .input(channelIdSchema)
+    .mutation(({ ctx, input }) => deleteChannel(ctx.scope, input.id)),
+  restore: workspaceProcedure('channels.write')
+    .input(channelIdSchema)
+    .mutation(({ ctx, input }) => restoreChannel(ctx.scope, input.id)),
+  test: gateProcedure('channels.write')
+    .input(channelIdSchema)
+    .mutation(({ ctx, input }) => testChannel(ctx.deps, ctx.open, ctx.workspace.memberId, input.id)),
+  /** Notes that the list or a last delivery changed: the page reads it again. */
+  changes: gateProcedure('channels.read').subscription(async function* ({ ctx, signal }) {
+    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+      if (['connected', 'channels', 'deliveries'].includes(note.topic)) yield note.topic
+    }
+  }),
+})
