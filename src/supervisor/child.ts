@@ -18,6 +18,8 @@ export type Child = {
   readonly lost: Promise<never>
   /** From here on the process is started again whenever it ends. */
   readonly settle: () => void
+  /** Ends it and starts it again at once, without counting that as a crash: its program has changed. */
+  readonly restart: () => void
   /** SIGTERM, then SIGKILL when it has not ended after six seconds. */
   readonly stop: () => Promise<void>
 }
@@ -28,7 +30,7 @@ const LONGEST_WAIT_MS = 30_000
 const WELL_AFTER_MS = 60_000
 
 type Life = {
-  phase: 'starting' | 'settled' | 'stopping'
+  phase: 'starting' | 'settled' | 'restarting' | 'stopping'
   process: ChildProcess | null
   crashes: number
   timer: NodeJS.Timeout | null
@@ -44,6 +46,7 @@ export function keepRunning(spec: ChildSpec, console: Console): Child {
 
   function launch(): void {
     const began = Date.now()
+    if (life.phase === 'restarting') life.phase = 'settled'
     life.process = spawnLeashed(spec, console)
     life.process.on('message', (message) => message === 'ready' && ready.resolve())
     life.process.once('close', (code, signal) => {
@@ -52,6 +55,7 @@ export function keepRunning(spec: ChildSpec, console: Console): Child {
       if (life.phase === 'starting')
         lost.reject(new Error(`The ${spec.name} process ended with ${ending} at its start`))
       if (life.phase === 'settled') again(Date.now() - began, ending)
+      if (life.phase === 'restarting') launch()
     })
   }
 
@@ -68,12 +72,20 @@ export function keepRunning(spec: ChildSpec, console: Console): Child {
     ready: ready.promise,
     lost: lost.promise,
     settle: () => settle(life),
+    restart: () => restart(life),
     stop: () => stop(life),
   }
 }
 
 function settle(life: Life): void {
   if (life.phase === 'starting') life.phase = 'settled'
+}
+
+function restart(life: Life): void {
+  // One that waits to be started again after a crash takes the new program by itself.
+  if (life.phase !== 'settled' || !life.process) return
+  life.phase = 'restarting'
+  life.process.kill('SIGTERM')
 }
 
 /** The channel is the leash: the process ends when it closes, that is, when this one dies. */

@@ -15,13 +15,16 @@ export type Console = {
   readonly ready: (url: string, ms: number) => void
 }
 
-/** Pretty on a terminal; JSON lines on stdout in production and where stdout is a file or a pipe. */
-export function openConsole(env: NodeJS.ProcessEnv = process.env): Console {
-  const production = env.NODE_ENV === 'production'
-  return process.stdout.isTTY && !production ? onTerminal() : asLines(!production)
+/**
+ * Pretty on a terminal; JSON lines on stdout in production and where stdout is a file or a pipe. `verbose` shows on the
+ * terminal what Next says about itself, too.
+ */
+export function openConsole(verbose: boolean): Console {
+  const production = process.env.NODE_ENV === 'production'
+  return process.stdout.isTTY && !production ? onTerminal(verbose) : asLines(!production)
 }
 
-function onTerminal(): Console {
+function onTerminal(verbose: boolean): Console {
   const pretty = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname,process' })
   const write = (text: string) => process.stdout.write(`${text}\n`)
   return {
@@ -30,7 +33,7 @@ function onTerminal(): Console {
     box: (lines) => write(boxed(lines)),
     pass: (name, line, isError) => {
       if (line.startsWith('{')) process.stdout.write(pretty(line))
-      else if (isError) write(`${name}: ${line}`)
+      else if (isError || verbose) write(`${name}: ${line}`)
     },
     fail: (text) => process.stderr.write(`\x1b[31m✗ ${text}\x1b[0m\n`),
     ready: (url, ms) => write(`\nIn ${seconds(ms)} s\n${readyLine(url)}`),

@@ -3,9 +3,11 @@ import { type Cleanup, endOnce, StartRefused } from './cleanup'
 import { type Console, openConsole } from './console'
 import { LockHeld } from './lock'
 
+type Work = (console: Console, cleanup: Cleanup) => Promise<void>
+
 /** Runs `work`, which fills the cleanup; undoes it all at the first signal, or when `work` fails (exit code 1). */
-export async function runUntilStopped(work: (console: Console, cleanup: Cleanup) => Promise<void>): Promise<void> {
-  const console = openConsole()
+export async function runUntilStopped(work: Work, verbose = false): Promise<void> {
+  const console = openConsole(verbose)
   const cleanup: Cleanup = []
   const end = endOnce(cleanup)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
