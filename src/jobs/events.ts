@@ -1,7 +1,11 @@
 /** Every event that Gleaner's jobs know, with its data. An event is a nudge: the tables hold the truth. */
 export type JobEvents = {
   /** Due searches of one host wait to be scanned. */
-  'host/scan.due': { readonly host: string }
+  'host/scan.due': {
+    readonly host: string
+    /** When it was sent (ISO): a run that began later has answered it. */
+    readonly at?: string
+  }
   /** Deliveries of one kind of channel were written or became due. `lane` is `workspaceId/kind`: one run each at a time. */
   'delivery/due': { readonly workspaceId: string; readonly kind: string; readonly lane: string }
 }

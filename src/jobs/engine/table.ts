@@ -117,6 +117,9 @@ export const jobWorkers = pgTable('job_workers', {
   id: id(),
   /** graphile-worker's name of its pool, whose locks are undone when the worker dies. */
   poolId: text().notNull(),
+  /** Where its process id means something: the machine's boot and its namespace of processes. */
+  home: text().notNull(),
+  pid: integer().notNull(),
   startedAt: moment().notNull().defaultNow(),
   seenAt: moment().notNull().defaultNow(),
 })

@@ -1,0 +1,85 @@
+import { type Answer, errorJson, type Op } from './answer'
+import type { Course } from './drive-run'
+import { knows, type Memory, remember } from './memory'
+import { parseSleep } from './rules-due'
+import { completeRun, failRun, parkRun, type StepWrite, storeSteps } from './transitions'
+import { tryAgain } from './try-again'
+import type { Engine, Turn } from './turn'
+
+type Ops = Extract<Answer, { kind: 'ops' }>
+
+/** Takes in what the function reported: steps that ran, steps to plan, sleeps to begin. */
+export async function applyOps(engine: Engine, turn: Turn, memory: Memory, { ops, after }: Ops): Promise<Course> {
+  const writes: StepWrite[] = []
+  for (const op of ops) {
+    switch (op.op) {
+      case 'RunComplete':
+        await completeRun(engine, turn, JSON.stringify(op.data ?? null))
+        return 'over'
+      case 'StepError':
+        return tryAgain(engine, turn, memory, { error: JSON.stringify(op.error), after }, [retrying(op, memory)])
+      case 'Step':
+      case 'StepRun':
+      case 'StepFailed':
+        writes.push(finish(memory, op))
+        break
+      case 'StepPlanned':
+        if (!knows(memory, op.id)) writes.push(plan(memory, op))
+        break
+      case 'Sleep':
+        if (!knows(memory, op.id)) writes.push(beginSleep(memory, op))
+        break
+      default:
+        return refuse(engine, turn, op)
+    }
+  }
+  return settle(engine, turn, memory, writes)
+}
+
+/** Stores what is new. When nothing can be run before a step is due, the run is parked with it, in one transaction. */
+async function settle(engine: Engine, turn: Turn, memory: Memory, writes: readonly StepWrite[]): Promise<Course> {
+  memory.attempt = 0
+  const finished = writes.some(({ state }) => state === 'done' || state === 'failed')
+  const runnable = finished || [...memory.pending.values()].some((step) => step.ripe)
+  if (runnable) {
+    await storeSteps(engine, turn, writes)
+    return 'on'
+  }
+  await parkRun(engine, turn, { steps: writes })
+  return 'over'
+}
+
+/** A step that has run: its data, or the error that is its result after the last try. */
+export function finish(memory: Memory, op: Op): StepWrite {
+  const position = memory.order.length
+  const state = op.op === 'StepFailed' ? 'failed' : 'done'
+  const json = JSON.stringify((state === 'failed' ? op.error : op.data) ?? null)
+  remember(memory, op.id, state, json)
+  const durationMs = Math.round((op.timing?.b ?? 0) / 1e6)
+  return { ...named(op), state, position, durationMs, ...(state === 'failed' ? { error: json } : { data: json }) }
+}
+
+function plan(memory: Memory, op: Op): StepWrite {
+  memory.pending.set(op.id, { ...named(op), state: 'planned', attempt: 0, ripe: true })
+  return { ...named(op), state: 'planned', due: { afterMs: 0 } }
+}
+
+function beginSleep(memory: Memory, op: Op): StepWrite {
+  memory.pending.set(op.id, { ...named(op), state: 'sleeping', attempt: 0, ripe: false })
+  return { ...named(op), state: 'sleeping', due: parseSleep(op.name ?? '') }
+}
+
+/** For the page alone: the run itself is tried again, and with it this step. */
+function retrying(op: Op, memory: Memory): StepWrite {
+  return { ...named(op), state: 'retrying', attempt: memory.attempt + 1, error: JSON.stringify(op.error) }
+}
+
+function named(op: Op): { hash: string; name: string; op: string } {
+  return { hash: op.id, name: op.displayName ?? op.name ?? op.id, op: op.op }
+}
+
+async function refuse(engine: Engine, turn: Turn, op: Op): Promise<Course> {
+  const error = new Error(`the embedded engine has no ${op.op} (step ${op.displayName ?? op.name ?? op.id})`)
+  await failRun(engine, turn, errorJson(error))
+  return 'over'
+}

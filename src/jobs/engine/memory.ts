@@ -1,0 +1,68 @@
+import type { StepState } from './table'
+
+/** A step's row, as a turn reads it. */
+export type StepRow = {
+  readonly hash: string
+  readonly name: string
+  readonly op: string
+  readonly state: StepState
+  readonly attempt: number
+  readonly data: string | null
+  readonly error: string | null
+  /** It is planned or asleep, and its time has come. */
+  readonly ripe: boolean
+}
+
+export type Pending = Pick<StepRow, 'hash' | 'name' | 'op' | 'attempt' | 'ripe'> & {
+  readonly state: 'planned' | 'sleeping'
+}
+
+/** What a turn knows of its run's steps. Only this turn may write them, so nothing is read again. */
+export type Memory = {
+  /** `"hash":{"type":"data","data":…}` of each finished step. */
+  readonly results: string[]
+  /** Hashes in order of completion. */
+  readonly order: string[]
+  readonly pending: Map<string, Pending>
+  attempt: number
+}
+
+export function recall(rows: readonly StepRow[], attempt: number): Memory {
+  const memory: Memory = { results: [], order: [], pending: new Map(), attempt }
+  for (const row of rows) {
+    if (row.state === 'done' || row.state === 'failed') remember(memory, row.hash, row.state, row.data ?? row.error)
+    else if (row.state !== 'retrying') memory.pending.set(row.hash, { ...row, state: row.state })
+  }
+  return memory
+}
+
+/** Notes a finished step; `json` is its data or its error. */
+export function remember(memory: Memory, hash: string, state: 'done' | 'failed', json: string | null): void {
+  memory.pending.delete(hash)
+  memory.order.push(hash)
+  const [type, key] = state === 'done' ? ['data', 'data'] : ['error', 'error']
+  memory.results.push(`"${hash}":{"type":"${type}","${key}":${json ?? 'null'}}`)
+}
+
+export function knows(memory: Memory, hash: string): boolean {
+  return memory.pending.has(hash) || memory.order.includes(hash)
+}
+
+type Asking = { readonly id: string; readonly event: string; readonly attempt: number; readonly tries: number }
+
+/**
+ * The body of a request to the SDK. Put together as text, for the steps' results are JSON already. `ctx.fn_id` is left
+ * out: with it the SDK would want to checkpoint.
+ */
+export function requestBody(memory: Memory, { id, event, attempt, tries }: Asking): string {
+  const ctx = {
+    run_id: id,
+    attempt,
+    max_attempts: tries,
+    // While siblings are open the SDK must plan what it finds, not run it.
+    disable_immediate_execution: memory.pending.size > 0,
+    use_api: false,
+    stack: { stack: memory.order, current: memory.order.length },
+  }
+  return `{"version":2,"event":${event},"events":[${event}],"steps":{${memory.results.join(',')}},"ctx":${JSON.stringify(ctx)}}`
+}

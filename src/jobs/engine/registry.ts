@@ -1,0 +1,119 @@
+import type { InngestFunction } from 'inngest'
+import { z } from 'zod'
+import type { Handler } from './handler'
+import { type Cron, parseCron } from './rules-cron'
+import { compileExpression, type Expression } from './rules-expression'
+
+/** One function, as the engine runs it. */
+export type EngineFunction = {
+  /** `gleaner-<job id>`; its failure handler is `gleaner-<job id>-failure`. */
+  readonly id: string
+  readonly events: readonly { readonly name: string; readonly matches: Expression | null }[]
+  readonly crons: readonly { readonly text: string; readonly cron: Cron }[]
+  /** Tries in all, the first included. */
+  readonly tries: number
+  readonly limits: readonly { readonly limit: number; readonly key: Expression | null }[]
+}
+
+export type Registry = ReadonlyMap<string, EngineFunction>
+
+/** What the engine can do. Everything else that a function asks for is refused by name, at boot. */
+const OPTIONS = new Set(['id', 'name', 'description', 'triggers', 'retries', 'concurrency', 'onFailure', 'middleware'])
+const DEFAULT_RETRIES = 3
+
+const limit = z.strictObject({
+  limit: z.int().positive(),
+  key: z.string().optional(),
+  scope: z.literal('fn').optional(),
+})
+const configSchema = z.object({
+  id: z.string(),
+  triggers: z.array(
+    z.union([
+      z.strictObject({ event: z.string(), expression: z.string().optional() }),
+      z.strictObject({ cron: z.string() }),
+    ]),
+  ),
+  steps: z.object({ step: z.object({ retries: z.object({ attempts: z.int().nonnegative() }).optional() }) }),
+  concurrency: z.union([z.int().positive(), limit, z.array(limit)]).optional(),
+})
+type Config = z.infer<typeof configSchema>
+
+/** Reads the functions' configuration through the SDK. Throws with the function's id and the option it may not have. */
+export async function readRegistry(handler: Handler, functions: readonly InngestFunction.Any[]): Promise<Registry> {
+  for (const { opts } of functions) refuseUnknown(opts.id, opts)
+  const reply = await handler.configs()
+  if (reply.status !== 200) throw new Error(`the functions could not be registered: ${reply.body}`)
+  const { functions: configs } = z
+    .object({ functions: z.array(z.looseObject({ id: z.string() })) })
+    .parse(JSON.parse(reply.body))
+  const registry = new Map<string, EngineFunction>()
+  for (const config of configs) {
+    if (registry.has(config.id)) throw new Error(`two functions have the id ${config.id}`)
+    registry.set(config.id, toFunction(config))
+  }
+  return registry
+}
+
+function refuseUnknown(id: string, options: object): void {
+  for (const [key, value] of Object.entries(options)) {
+    if (value !== undefined && !OPTIONS.has(key)) throw new Error(`function ${id}: the embedded engine has no ${key}`)
+  }
+}
+
+function toFunction(raw: { readonly id: string }): EngineFunction {
+  const read = configSchema.safeParse(raw)
+  if (!read.success) throw new Error(`function ${raw.id}: the embedded engine has no ${firstIssue(read.error)}`)
+  try {
+    return compile(read.data)
+  } catch (error) {
+    throw new Error(`function ${raw.id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues
+  return `${issue?.path.join('.') ?? ''} of this kind (${issue?.message ?? 'unknown'})`
+}
+
+function compile(config: Config): EngineFunction {
+  return {
+    id: config.id,
+    events: config.triggers.flatMap((trigger) =>
+      'event' in trigger ? [{ name: trigger.event, matches: optional(trigger.expression) }] : [],
+    ),
+    crons: config.triggers.flatMap((trigger) =>
+      'cron' in trigger ? [{ text: trigger.cron, cron: parseCron(trigger.cron) }] : [],
+    ),
+    tries: 1 + (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES),
+    limits: limitsOf(config).map(({ limit, key }) => ({ limit, key: optional(key) })),
+  }
+}
+
+function optional(expression: string | undefined): Expression | null {
+  return expression === undefined ? null : compileExpression(expression)
+}
+
+function limitsOf({ concurrency }: Config): readonly { limit: number; key?: string }[] {
+  if (concurrency === undefined) return []
+  if (typeof concurrency === 'number') return [{ limit: concurrency }]
+  return Array.isArray(concurrency) ? concurrency : [concurrency]
+}
+
+/** The functions that an event begins. */
+export function functionsFor(registry: Registry, event: { readonly name: string }): readonly EngineFunction[] {
+  return [...registry.values()].filter(({ events }) =>
+    events.some(({ name, matches }) => name === event.name && (matches === null || matches({ event }) === true)),
+  )
+}
+
+/** A run's places among its function's limits, sorted, so that two runs lock them in one order. */
+export function slotsFor(fn: EngineFunction, event: unknown): readonly string[] {
+  return fn.limits.map(({ key }, at) => `${fn.id}/${at}/${key ? JSON.stringify(key({ event })) : ''}`).sort()
+}
+
+/** How many runs may hold a slot at a time. */
+export function limitOf(fn: EngineFunction, slot: string): number {
+  const at = Number(slot.slice(fn.id.length + 1).split('/', 1)[0])
+  return fn.limits[at]?.limit ?? Number.POSITIVE_INFINITY
+}

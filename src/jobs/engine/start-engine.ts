@@ -1,0 +1,94 @@
+import type { Inngest, InngestFunction } from 'inngest'
+import { newId } from '@/kernel/ids'
+import type { Logger } from '@/observability/log'
+import { registerCrons } from './crons'
+import { createHandler } from './handler'
+import { createPool } from './pool'
+import { DEFAULT_RETENTION, type Retention, schedulePrune } from './prune'
+import { readRegistry } from './registry'
+import { type Backoff, defaultBackoff } from './rules-backoff'
+import { migrateQueue, startQueue } from './runner'
+import { openSql } from './sql'
+import { createTasks } from './tasks'
+import type { Engine } from './turn'
+import { startWatch } from './watch'
+import { signOff } from './workers'
+
+export type EngineOptions = {
+  /** Of the login role, which owns the tables. */
+  readonly url: string
+  readonly client: Inngest.Any
+  readonly functions: readonly InngestFunction.Any[]
+  readonly log: Logger
+  /** Runs at a time in this process; 20. */
+  readonly concurrency?: number
+  /** Seconds without a sign of life after which another process takes over; 10. */
+  readonly leaseSeconds?: number
+  readonly backoff?: Backoff
+  readonly retention?: Retention
+}
+
+export type EngineHealth = {
+  readonly workerId: string
+  /** Runs in this process now. */
+  readonly driving: number
+  /** Seconds since the database last took a sign of life. */
+  readonly beatSeconds: number
+}
+
+export type RunningEngine = {
+  /** Lets each run end its present step, for at most 4 s; the others go to other workers. */
+  readonly stop: () => Promise<void>
+  readonly health: () => Promise<EngineHealth>
+}
+
+const STOP_MS = 4000
+
+/**
+ * Starts the embedded engine in this process: it runs `functions` until `stop`. Throws, before anything runs, for a
+ * function that asks for what the engine cannot do, with its id and the option.
+ */
+export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
+  plainEnvironment()
+  const handler = createHandler(options.client, options.functions)
+  const registry = await readRegistry(handler, options.functions)
+  let stopping = false
+  const places = options.concurrency ?? 20
+  const engine: Engine = {
+    sql: openSql(options.url, Math.min(places, 10)),
+    log: options.log,
+    workerId: newId(),
+    registry,
+    handler,
+    backoff: options.backoff ?? defaultBackoff,
+    active: new Set(),
+    isStopping: () => stopping,
+  }
+  const pool = createPool(places)
+  await migrateQueue(options.url, options.log)
+  let poolId = ''
+  const watch = await startWatch(engine, options.url, () => poolId, options.leaseSeconds ?? 10)
+  await registerCrons(engine)
+  await schedulePrune(engine.sql)
+  const queue = await startQueue(
+    options.url,
+    createTasks(engine, pool, options.retention ?? DEFAULT_RETENTION),
+    options.log,
+  )
+  poolId = queue.poolId
+  options.log.info({ worker: engine.workerId, functions: [...registry.keys()] }, 'the job engine runs')
+  return {
+    stop: async () => {
+      stopping = true
+      await Promise.all([queue.stop(), pool.close(STOP_MS), watch.stop()])
+      await signOff(engine)
+      await engine.sql.end({ timeout: 1 })
+    },
+    health: async () => ({ workerId: engine.workerId, driving: engine.active.size, beatSeconds: watch.beatSeconds() }),
+  }
+}
+
+/** The SDK copies the environment at every request; copying a plain object is ten times faster than the real one. */
+function plainEnvironment(): void {
+  process.env = { ...process.env }
+}

@@ -1,0 +1,47 @@
+import { EVENTS_TASK, wakeUp } from './sql'
+import type { Engine } from './turn'
+
+/** So old must a due run or an unrouted event be before its wake-up counts as lost. */
+export const FORGOTTEN_SECONDS = 15
+const BATCH = 500
+
+/**
+ * Wakes what should have been woken: events from before the queue's schema was there, runs whose wake-up is gone, runs
+ * that wait for a slot which nobody holds. The rows are the truth, graphile-worker's jobs only call to them.
+ */
+export async function wakeForgotten(engine: Engine, seconds: number): Promise<void> {
+  const { sql } = engine
+  await sql`
+    with e as (
+      select id from job_events where routed_at is null and received_at < now() - ${seconds} * interval '1 second'
+      order by received_at limit ${BATCH}
+    )
+    select graphile_worker.add_job(${EVENTS_TASK}, json_build_object('events', json_agg(id)),
+      job_key => 'events/forgotten') is not null from e having count(*) > 0`
+  await sql`
+    with r as (
+      select id, function_id, due_at from job_runs
+      where state in ('queued', 'sleeping') and blocked_on is null and due_at < now() - ${seconds} * interval '1 second'
+        and not exists (select from graphile_worker.jobs j where j.key = 'run/' || job_runs.id)
+      order by due_at limit ${BATCH}
+    ) select count(${wakeUp(sql)}) from r`
+  await sql`
+    with r as (
+      update job_runs set blocked_on = null where id in (
+        select distinct on (blocked_on) id from job_runs w
+        where blocked_on is not null
+          and not exists (select from job_runs h where h.state = 'running' and w.blocked_on = any(h.slots))
+        order by blocked_on, created_at, id limit ${BATCH}
+      ) returning id, function_id, due_at
+    ) select count(${wakeUp(sql)}) from r`
+}
+
+/** Fails the runs of functions that no release knows any more, so that they do not wait for ever. */
+export async function failOrphans(engine: Engine): Promise<void> {
+  const known = [...engine.registry.keys()]
+  const failed = await engine.sql`
+    update job_runs set state = 'failed', finished_at = now(), due_at = null, blocked_on = null,
+      error = json_build_object('name', 'Error', 'message', 'no function ' || function_id || ' in this release')::text
+    where state in ('queued', 'sleeping') and due_at < now() - interval '1 hour' and not function_id = any(${known}::text[])`
+  if (failed.count > 0) engine.log.warn({ runs: failed.count }, 'runs of functions that are gone were failed')
+}

@@ -1,0 +1,57 @@
+import type { TaskList } from 'graphile-worker'
+import { newId } from '@/kernel/ids'
+import { claimRun } from './claim-run'
+import { tickCron } from './crons'
+import { driveRun } from './drive-run'
+import type { Pool } from './pool'
+import { prune, type Retention } from './prune'
+import type { EngineFunction } from './registry'
+import { routeEvents } from './route-events'
+import { CRON_TASK, EVENTS_TASK, PRUNE_TASK, runTask } from './sql'
+import type { Engine } from './turn'
+
+/** What graphile-worker calls: each task is short, for a run is only started by its task, not awaited. */
+export function createTasks(engine: Engine, pool: Pool, retention: Retention): TaskList {
+  const tasks: TaskList = {
+    [EVENTS_TASK]: (payload) => routeEvents(engine, eventsOf(payload)),
+    [CRON_TASK]: (payload) => tickCron(engine, textOf(payload, 'function'), textOf(payload, 'cron')),
+    [PRUNE_TASK]: () => prune(engine.sql, retention),
+  }
+  for (const fn of engine.registry.values()) {
+    tasks[runTask(fn.id)] = (payload) => begin(engine, pool, textOf(payload, 'run'), fn)
+  }
+  return tasks
+}
+
+/** Waits for a place, claims the run and starts to drive it. Until there is a place, the next jobs stay with others. */
+async function begin(engine: Engine, pool: Pool, runId: string, fn: EngineFunction): Promise<void> {
+  if (!(await pool.enter())) throw new Error('this worker is ending')
+  const leaseId = newId()
+  engine.active.add(leaseId)
+  const leave = () => {
+    engine.active.delete(leaseId)
+    pool.leave()
+  }
+  try {
+    const claimed = await claimRun(engine, { runId, leaseId, workerId: engine.workerId }, fn)
+    if (!claimed) return leave()
+    driveRun(engine, claimed)
+      // The run stays this worker's; the next sweep gives it back.
+      .catch((error: unknown) => engine.log.error({ err: error, function: fn.id, run: runId }, 'the job engine failed'))
+      .finally(leave)
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+function textOf(payload: unknown, key: string): string {
+  const value = (payload as Readonly<Record<string, unknown>> | null)?.[key]
+  if (typeof value !== 'string') throw new Error(`a job of the queue has no ${key}`)
+  return value
+}
+
+function eventsOf(payload: unknown): readonly string[] {
+  const { events } = (payload ?? {}) as { readonly events?: unknown }
+  return Array.isArray(events) ? events.map(String) : []
+}

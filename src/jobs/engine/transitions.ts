@@ -1,0 +1,154 @@
+import { isRecord } from '../json'
+import { patiently } from './patience'
+import { functionsFor } from './registry'
+import type { Due } from './rules-due'
+import { lockSlots, wakeBlocked } from './slots'
+import { type AnySql, wakeUp } from './sql'
+import { type SentEvent, storeEvents } from './store-events'
+import type { StepState } from './table'
+import { type Engine, LeaseLost, type Turn } from './turn'
+
+const FAILURE = 'inngest/function.failed'
+
+/** A step's row as it shall be. `data` and `error` are JSON. */
+export type StepWrite = {
+  readonly hash: string
+  readonly name: string
+  readonly op: string
+  readonly state: StepState
+  readonly position?: number
+  readonly attempt?: number
+  readonly data?: string
+  readonly error?: string
+  readonly due?: Due
+  readonly durationMs?: number
+}
+
+/** Stores steps and goes on: one statement. Throws `LeaseLost` when the run is no longer this turn's. */
+export async function storeSteps(engine: Engine, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+  await patiently(engine, () => writeSteps(engine.sql, turn, steps))
+}
+
+async function writeSteps(sql: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+  const column = <T>(read: (step: StepWrite) => T) => steps.map(read)
+  const written = await sql`
+    with r as (
+      update job_runs set attempt = 0, takeovers = 0 where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id
+    )
+    insert into job_steps as s
+      (run_id, hash, name, op, state, position, attempt, data, error, due_at, duration_ms, finished_at)
+    select r.id, n.hash, n.name, n.op, n.state, n.position, n.attempt, n.data, n.error,
+      coalesce(n.at, now() + n.after * interval '1 ms'), n.duration, case when n.state in ('done', 'failed') then now() end
+    from r, unnest(${column((step) => step.hash)}::text[], ${column((step) => step.name)}::text[],
+      ${column((step) => step.op)}::text[], ${column((step) => step.state)}::text[],
+      ${column((step) => step.position ?? null)}::int[], ${column((step) => step.attempt ?? 0)}::int[],
+      ${column((step) => step.data ?? null)}::text[], ${column((step) => step.error ?? null)}::text[],
+      ${column(({ due }) => (due && 'at' in due ? due.at : null))}::timestamptz[],
+      ${column(({ due }) => (due && 'afterMs' in due ? due.afterMs : null))}::float8[],
+      ${column((step) => step.durationMs ?? null)}::int[]
+    ) as n (hash, name, op, state, position, attempt, data, error, at, after, duration)
+    on conflict (run_id, hash) do update set state = excluded.state, position = excluded.position,
+      attempt = excluded.attempt, data = excluded.data, error = excluded.error, due_at = excluded.due_at,
+      duration_ms = excluded.duration_ms, finished_at = excluded.finished_at, op = excluded.op`
+  if (written.count === 0 && steps.length > 0) throw new LeaseLost()
+}
+
+/** Ends the run well; `output` is JSON. */
+export async function completeRun(engine: Engine, turn: Turn, output: string): Promise<void> {
+  await leave(engine, turn, [], (sql) => end(sql, turn, 'completed', output, null))
+}
+
+/** Ends the run as failed, and tells those who listen to `inngest/function.failed`. `error` is JSON. */
+export async function failRun(
+  engine: Engine,
+  turn: Turn,
+  error: string,
+  steps: readonly StepWrite[] = [],
+): Promise<void> {
+  const event = failureEvent(turn, error)
+  const heard = event !== null && functionsFor(engine.registry, event).length > 0
+  await leave(engine, turn, steps, async (sql) => {
+    const rows = await end(sql, turn, 'failed', null, error)
+    if (heard && rows.count > 0) await storeEvents(sql, [event], `failed/${turn.runId}`)
+    return rows
+  })
+  engine.log.warn({ function: turn.fn.id, run: turn.runId, error: messageOf(error) }, 'a job failed')
+}
+
+function end(sql: AnySql, turn: Turn, state: 'completed' | 'failed', output: string | null, error: string | null) {
+  return sql`
+    update job_runs set state = ${state}, output = ${output}, error = ${error}, finished_at = now(), due_at = null,
+      lease_id = null, worker_id = null
+    where id = ${turn.runId} and lease_id = ${turn.leaseId}`
+}
+
+/** Null for a run that such an event began: a listener that fails must not hear of itself for ever. */
+function failureEvent(turn: Turn, error: string): SentEvent | null {
+  const event: unknown = JSON.parse(turn.event)
+  if (isRecord(event) && event.name === FAILURE) return null
+  const data = { function_id: turn.fn.id, run_id: turn.runId, error: parseError(error), event, events: [event] }
+  return { name: FAILURE, data }
+}
+
+/** The SDK's error handler wants an object with name and message, whatever a function threw. */
+function parseError(json: string): unknown {
+  const error: unknown = JSON.parse(json)
+  return isRecord(error) && typeof error.message === 'string' ? error : { name: 'Error', message: json }
+}
+
+function messageOf(json: string): string {
+  const error = parseError(json)
+  return isRecord(error) ? String(error.message) : json
+}
+
+export type Park = {
+  readonly attempt?: number
+  readonly error?: string
+  readonly steps?: readonly StepWrite[]
+  /** When to go on; else when the first of its open steps is due. */
+  readonly due?: Due
+}
+
+/** Lets go of the run until its time; a wake-up is added with it. */
+export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<void> {
+  const at = park.due && 'at' in park.due ? park.due.at : null
+  const after = park.due && 'afterMs' in park.due ? park.due.afterMs : null
+  await leave(engine, turn, park.steps ?? [], async (sql) => {
+    return sql`
+      with r as (
+        update job_runs set state = 'sleeping', lease_id = null, worker_id = null, attempt = ${park.attempt ?? 0},
+          error = ${park.error ?? null},
+          due_at = coalesce(${at}::timestamptz, now() + ${after}::float8 * interval '1 ms', (
+            select min(s.due_at) from job_steps s where s.run_id = ${turn.runId} and s.state in ('planned', 'sleeping')
+          ), now())
+        where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id, function_id, due_at
+      ) select ${wakeUp(sql)} is not null as woken from r`
+  })
+}
+
+/** Writes the last steps, leaves the run, and lets the next one into its slots: one transaction. */
+async function leave(
+  engine: Engine,
+  turn: Turn,
+  steps: readonly StepWrite[],
+  update: (sql: AnySql) => Promise<{ readonly count: number }>,
+): Promise<void> {
+  const simple = turn.slots.length === 0 && steps.length === 0
+  await patiently(engine, async () => {
+    const left = simple ? await update(engine.sql) : await engine.sql.begin((tx) => leaveWith(tx, turn, steps, update))
+    if (left.count === 0) throw new LeaseLost()
+  })
+}
+
+async function leaveWith(
+  tx: AnySql,
+  turn: Turn,
+  steps: readonly StepWrite[],
+  update: (sql: AnySql) => Promise<{ readonly count: number }>,
+): Promise<{ readonly count: number }> {
+  await lockSlots(tx, turn.slots)
+  if (steps.length > 0) await writeSteps(tx, turn, steps)
+  const left = await update(tx)
+  if (left.count > 0) await wakeBlocked(tx, turn.slots)
+  return left
+}

@@ -1,0 +1,33 @@
+import type { Logger } from '@/observability/log'
+import type { Handler } from './handler'
+import type { EngineFunction, Registry } from './registry'
+import type { Backoff } from './rules-backoff'
+import type { EngineSql } from './sql'
+
+/** What all parts of one engine share. */
+export type Engine = {
+  readonly sql: EngineSql
+  readonly log: Logger
+  readonly workerId: string
+  readonly registry: Registry
+  readonly handler: Handler
+  readonly backoff: Backoff
+  /** Leases that this process drives now. */
+  readonly active: Set<string>
+  readonly isStopping: () => boolean
+}
+
+/** A run that this process holds until it parks or ends it. */
+export type Turn = {
+  readonly runId: string
+  readonly leaseId: string
+  readonly fn: EngineFunction
+  /** JSON. */
+  readonly event: string
+  readonly slots: readonly string[]
+}
+
+/** Another worker has taken the run (or it was cancelled): what this turn did since its last step does not count. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}

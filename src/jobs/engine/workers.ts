@@ -1,0 +1,63 @@
+import { type AnySql, type EngineSql, wakeUp } from './sql'
+import type { Engine } from './turn'
+
+export type Worker = {
+  readonly id: string
+  /** Known once the queue has started, which it must not before this worker is seen to live. */
+  readonly poolId: () => string
+  readonly home: string
+  readonly pid: number
+}
+
+/** Says that this worker lives. Written anew when others have thought it dead. */
+export async function beat(sql: AnySql, { id, poolId, home, pid }: Worker): Promise<void> {
+  await sql`
+    insert into job_workers (id, pool_id, home, pid) values (${id}, ${poolId()}, ${home}, ${pid})
+    on conflict (id) do update set seen_at = now(), pool_id = excluded.pool_id`
+}
+
+/** The other workers that were started where this process can see whether they live. */
+export async function neighbours(sql: AnySql, me: Worker): Promise<readonly { id: string; pid: number }[]> {
+  return sql<{ id: string; pid: number }[]>`select id, pid from job_workers where home = ${me.home} and id <> ${me.id}`
+}
+
+/**
+ * Takes the runs of workers that were not seen for `leaseSeconds`, or are known to be dead, and unlocks what their
+ * queues held. Answers how many runs were freed.
+ */
+export async function reapDead(sql: EngineSql, leaseSeconds: number, known: readonly string[]): Promise<number> {
+  return sql.begin(async (tx) => {
+    const dead = await tx<{ pool_id: string }[]>`
+      delete from job_workers
+      where seen_at < now() - ${leaseSeconds} * interval '1 second' or id = any(${[...known]}::uuid[])
+      returning pool_id`
+    if (dead.length > 0) {
+      await tx`select graphile_worker.force_unlock_workers(${dead.map((worker) => worker.pool_id)}::text[])`
+    }
+    const freed = await tx`
+      with r as (
+        update job_runs set state = 'queued', lease_id = null, worker_id = null, due_at = now(), takeovers = takeovers + 1
+        where state = 'running' and not exists (select from job_workers w where w.id = worker_id)
+        returning id, function_id, due_at
+      ) select ${wakeUp(tx)} is not null as woken from r`
+    return freed.count
+  })
+}
+
+/** Gives back this worker's runs that nobody here drives: after a fault of the engine, or at its end. */
+export async function giveBackIdle(engine: Engine): Promise<number> {
+  const freed = await engine.sql`
+    with r as (
+      update job_runs set state = 'queued', lease_id = null, worker_id = null, due_at = now() + interval '1 second'
+      where state = 'running' and worker_id = ${engine.workerId} and not lease_id = any(${[...engine.active]}::uuid[])
+      returning id, function_id, due_at
+    ) select ${wakeUp(engine.sql)} is not null as woken from r`
+  return freed.count
+}
+
+/** Signs off: the runs that are still in a step go to others at once. */
+export async function signOff(engine: Engine): Promise<void> {
+  engine.active.clear()
+  await giveBackIdle(engine)
+  await engine.sql`delete from job_workers where id = ${engine.workerId}`
+}

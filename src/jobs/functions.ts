@@ -1,0 +1,53 @@
+import type { Context, EventPayload, FailureEventArgs, InngestFunction } from 'inngest'
+import type { JobClient } from './client'
+import type { Failure, Job, JobOptions, Limit, Run } from './define'
+
+/** Keys that `JobOptions` has. One that came past the types is refused at boot, whichever engine is in charge. */
+const KNOWN: Readonly<Record<keyof JobOptions, true>> = { id: true, trigger: true, retries: true, concurrency: true }
+
+/** Binds jobs to a client and their dependencies. Throws for an option that is not known, with the job's id. */
+export function createFunctions<D>(client: JobClient, deps: D, jobs: readonly Job<D>[]): InngestFunction.Any[] {
+  return jobs.map((job) => {
+    for (const key of Object.keys(job.options)) {
+      if (!Object.hasOwn(KNOWN, key)) throw new Error(`job ${job.options.id}: there is no option ${key}`)
+    }
+    return bind(client, deps, job)
+  })
+}
+
+function bind<D>(client: JobClient, deps: D, { options, handler, onFailure }: Job<D>): InngestFunction.Any {
+  const { id, trigger, retries, concurrency } = options
+  return client.createFunction(
+    {
+      id,
+      triggers: [trigger],
+      retries,
+      concurrency: limitsOf(concurrency),
+      onFailure: onFailure && ((context: FailureContext) => onFailure(deps, toFailure(context))),
+    },
+    // The client's own type of `step` knows the app's middleware, of which none adds to it.
+    (context: Context.Any) => handler(deps, toRun(context)),
+  )
+}
+
+type FailureContext = Context.Any & FailureEventArgs
+
+function toRun({ event, step, runId, attempt }: Context.Any): Run<Record<string, unknown>> {
+  return { event: toEvent(event), step, runId, attempt }
+}
+
+function toFailure({ error, event, step }: FailureContext): Failure {
+  return { error, event: toEvent(event.data.event), runId: event.data.run_id, step }
+}
+
+function toEvent({ id, name, data, ts }: EventPayload): Run<Record<string, unknown>>['event'] {
+  return { id: id ?? '', name, data: data ?? {}, ts: ts ?? 0 }
+}
+
+/** The SDK takes one or two limits. */
+function limitsOf(concurrency: JobOptions['concurrency']): [Limit] | [Limit, Limit] | undefined {
+  if (concurrency === undefined) return undefined
+  const [first, second, ...more] = Array.isArray(concurrency) ? concurrency : [concurrency]
+  if (!first || more.length > 0) throw new Error('a job has one or two concurrency limits')
+  return second ? [first, second] : [first]
+}
