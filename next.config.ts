@@ -21,8 +21,13 @@ const dataOnly = [
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" },
 ]
 
+/** Said, for Next would guess: a lock file in a folder above would move the build's output and its file tracing there. */
+const root = import.meta.dirname
+
 const config: NextConfig = {
   output: 'standalone',
+  outputFileTracingRoot: root,
+  turbopack: { root },
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: false,
