@@ -12,6 +12,8 @@ const PROGRAMS_STAMP = 'dist/.stamp'
 const PROGRAMS = {
   worker: 'src/worker.ts',
   cli: 'src/cli/main.ts',
+}
+const SUPERVISION = {
   leash: 'src/supervisor/leash.ts',
   supervisor: 'src/supervisor/main.ts',
 }
@@ -27,7 +29,8 @@ export async function ensureBuilt(signal?: AbortSignal): Promise<string> {
 export async function ensurePrograms(stamp = stampSources()): Promise<string> {
   if (isFresh(PROGRAMS_STAMP, stamp)) return ''
   removeStamp(PROGRAMS_STAMP)
-  await bundle(PROGRAMS)
+  await bundle(PROGRAMS, 'production')
+  await bundle(SUPERVISION)
   writeStamp(PROGRAMS_STAMP, stamp)
   return 'worker'
 }
