@@ -1,4 +1,4 @@
-import { BellRing, type LucideIcon, Rss, Search, Settings, Tag } from 'lucide-react'
+import { BellRing, Binoculars, type LucideIcon, Rss, Settings, Tag } from 'lucide-react'
 
 /** A text of `shell.pages`. */
 export type PageId = 'watches' | 'matches' | 'sources' | 'signals' | 'settings'
@@ -15,7 +15,7 @@ export type NavigationEntry = {
 
 /** The pages that exist, in the order of the sidebar. Palette, shortcuts and the phone's bar (its first four) read the same list. */
 export const navigation: readonly NavigationEntry[] = [
-  { id: 'watches', href: '/watches', icon: Search, key: 'w', half: 'bargains' },
+  { id: 'watches', href: '/watches', icon: Binoculars, key: 'w', half: 'bargains' },
   { id: 'matches', href: '/matches', icon: Tag, key: 'm', half: 'bargains' },
   { id: 'sources', href: '/sources', icon: Rss, key: 'o', half: 'bargains' },
   { id: 'signals', href: '/signals', icon: BellRing, key: 's', half: null },

@@ -16,7 +16,7 @@ type CardProps = {
 
 export function Card({ title, actions, hint, footer, flush = false, className, children }: CardProps) {
   return (
-    <section className={cx('min-w-0 rounded-card border border-line bg-card', className)}>
+    <section className={cx('min-w-0 rounded-card border border-line bg-card [--ground:var(--card)]', className)}>
       {(title || actions) && (
         <header className={cx('flex items-start justify-between gap-3 px-4 pt-3', flush && 'pb-2')}>
           <div className="min-w-0">

@@ -46,12 +46,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <Base.Title className="font-bold text-touch">{title}</Base.Title>
             <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>
           </div>
-          <footer className="flex flex-wrap justify-end gap-2 px-5 pt-1 pb-4">
+          <div className="flex flex-wrap justify-end gap-2 px-5 pt-1 pb-4">
             <Base.Close render={<Button>{t('cancel')}</Button>} />
             <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={run}>
               {confirm}
             </Button>
-          </footer>
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

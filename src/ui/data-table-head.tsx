@@ -13,11 +13,12 @@ type HeadProps<Row> = {
   sort: Sort | null
   onSort: (columnId: string) => void
   selectAll?: { checked: boolean; some: boolean; onChange: (all: boolean) => void; label: string } | undefined
-  actionsLabel?: string | undefined
+  /** Narrow columns at the end, for what stands in `rowActions` and `rowMenu`. */
+  actions?: { label: string; widths: readonly string[] } | undefined
 }
 
 /** Sticks under the top bar. On a phone it is there for screen readers only. */
-export function DataTableHead<Row>({ columns, sort, onSort, selectAll, actionsLabel }: HeadProps<Row>) {
+export function DataTableHead<Row>({ columns, sort, onSort, selectAll, actions }: HeadProps<Row>) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: `display` on a phone takes the native roles away, these stay
     <thead role="rowgroup" className="max-sm:sr-only">
@@ -36,11 +37,11 @@ export function DataTableHead<Row>({ columns, sort, onSort, selectAll, actionsLa
         {columns.map((column) => (
           <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
         ))}
-        {actionsLabel && (
-          <th scope="col" className={cx(cellStyles, 'w-10')}>
-            <span className="sr-only">{actionsLabel}</span>
+        {actions?.widths.map((width) => (
+          <th key={width} scope="col" style={{ width }} className={cx(cellStyles, 'px-0!')}>
+            <span className="sr-only">{actions.label}</span>
           </th>
-        )}
+        ))}
       </tr>
     </thead>
   )

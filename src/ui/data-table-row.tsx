@@ -1,22 +1,22 @@
 'use client'
 
-import Link from 'next/link'
-import type { MouseEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Checkbox } from './checkbox'
 import { cx } from './class-names'
 import { alignStyles, hideBelowStyles } from './data-table-head'
 import type { ColumnLook, PhonePlace } from './data-table-model'
+import { Opener, openByClick } from './data-table-opener'
 
 export type Density = 'normal' | 'dense' | 'photo'
 
 const heights: Record<Density, string> = { normal: 'sm:h-10', dense: 'sm:h-9', photo: 'sm:h-16' }
 
-/** On a phone the row wraps like a paragraph: title and aside on the first line, the rest after the break. */
+/** On a phone the row wraps like a paragraph: title and, where it fits, aside on the first line, the rest after the break. */
 const phonePlaces: Record<PhonePlace, string> = {
-  title: 'max-sm:order-2 max-sm:min-w-0 max-sm:flex-1 max-sm:whitespace-normal max-sm:font-medium max-sm:text-body',
-  aside: 'max-sm:order-3 max-sm:text-right',
-  mark: 'max-sm:order-1',
-  line: 'max-sm:order-5 max-sm:text-left max-sm:text-ink-2 max-sm:empty:hidden',
+  title: 'truncate max-sm:order-2 max-sm:min-w-[62%] max-sm:flex-1 max-sm:text-body',
+  aside: 'truncate max-sm:order-3',
+  mark: 'max-sm:order-1 sm:pr-0',
+  line: 'truncate max-sm:order-5 max-sm:text-left max-sm:text-ink-2 max-sm:empty:hidden',
   photo: 'max-sm:absolute max-sm:top-3 max-sm:left-3',
   hidden: 'max-sm:hidden',
 }
@@ -34,18 +34,30 @@ export type RowProps<Row> = {
   onOpen?: ((row: Row) => void) | undefined
   onFocus: (id: string) => void
   actions?: ReactNode
+  menu?: ReactNode
   index: number
   measure?: ((element: Element | null) => void) | undefined
 }
 
 export function DataTableRow<Row>(props: RowProps<Row>) {
-  const { id, row, columns, density, active, open, muted, selection, href, onOpen, onFocus, actions, index, measure } =
-    props
+  const {
+    id,
+    row,
+    columns,
+    density,
+    active,
+    open,
+    muted,
+    selection,
+    href,
+    onOpen,
+    onFocus,
+    actions,
+    menu,
+    index,
+    measure,
+  } = props
   const hasPhoto = columns.some((column) => column.phone === 'photo')
-  function openByClick(event: MouseEvent<HTMLElement>) {
-    if (isOwnControl(event)) return
-    event.currentTarget.querySelector<HTMLElement>('[data-opens]')?.click()
-  }
   return (
     <tr
       ref={measure}
@@ -63,13 +75,14 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
         rowStyles,
         heights[density],
         hasPhoto && 'max-sm:min-h-20 max-sm:pl-20',
+        selection && 'max-sm:pr-12',
         (href || onOpen) && 'cursor-pointer',
         muted && 'text-ink-3',
       )}
     >
       {selection && (
         // biome-ignore lint/a11y/noRedundantRoles: as above
-        <td role="cell" className={cx(cellStyles, 'w-8 pr-0 max-sm:order-0')}>
+        <td role="cell" className={cx(cellStyles, 'pr-0 max-sm:absolute max-sm:top-3 max-sm:right-3')}>
           <Checkbox {...selection} className="opacity-60 group-hover/row:opacity-100 data-checked:opacity-100" />
         </td>
       )}
@@ -96,9 +109,18 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
         </td>
       ))}
       {actions !== undefined && (
-        // biome-ignore lint/a11y/noRedundantRoles: as above
-        <td role="cell" className={cx(cellStyles, 'overflow-visible! max-sm:absolute max-sm:right-2 max-sm:bottom-2')}>
+        <td
+          // biome-ignore lint/a11y/noRedundantRoles: as above
+          role="cell"
+          className={cx(cellStyles, 'relative px-0! max-sm:static max-sm:order-7 max-sm:-my-1.5 max-sm:ml-auto')}
+        >
           <div className={actionStyles}>{actions}</div>
+        </td>
+      )}
+      {menu !== undefined && (
+        // biome-ignore lint/a11y/noRedundantRoles: as above
+        <td role="cell" className={cx(cellStyles, 'px-1 text-right max-sm:order-8 max-sm:-my-1.5 max-sm:ml-auto')}>
+          {menu}
         </td>
       )}
     </tr>
@@ -106,43 +128,13 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
 }
 
 const rowStyles =
-  'group/row relative text-table outline-none hover:bg-hover aria-selected:bg-wheat-fill/45 data-open:bg-wheat-fill/70 focus-visible:shadow-[inset_2px_0_0_var(--wheat)] max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-0.5 max-sm:border-line max-sm:border-b max-sm:px-3 max-sm:py-3 max-sm:before:order-4 max-sm:before:basis-full max-sm:before:content-[""]'
+  'group/row relative bg-(--row) text-table outline-none [--row:transparent] hover:[--row:var(--hover)] aria-selected:[--row:color-mix(in_oklab,var(--wheat-fill)_50%,transparent)] data-open:[--row:color-mix(in_oklab,var(--wheat-fill)_80%,transparent)] focus-visible:shadow-[inset_2px_0_0_var(--wheat)] max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-line max-sm:border-b max-sm:px-3 max-sm:py-3 max-sm:before:order-4 max-sm:before:basis-full max-sm:before:content-[""]'
 
-const cellStyles =
-  'truncate px-2 first:pl-3 last:pr-3 max-sm:block max-sm:p-0 max-sm:first:pl-0 max-sm:last:pr-0 sm:border-line sm:border-b'
+const cellStyles = 'px-2 first:pl-3 last:pr-3 max-sm:block max-sm:p-0! sm:border-line sm:border-b'
 
-/** Hidden until wanted, where there is a pointer that can hover; always there for a finger. */
+/**
+ * With a pointer that can hover: over the end of the row, on its own ground, only while wanted. For a finger: always there,
+ * at the end of the last line.
+ */
 const actionStyles =
-  'flex items-center justify-end gap-0.5 pointer-fine:opacity-0 pointer-fine:transition-opacity pointer-fine:group-focus-within/row:opacity-100 pointer-fine:group-hover/row:opacity-100 pointer-fine:group-focus/row:opacity-100 pointer-fine:has-data-popup-open:opacity-100'
-
-function isOwnControl(event: MouseEvent<HTMLElement>): boolean {
-  const target = event.target instanceof Element ? event.target : null
-  const selecting = window.getSelection()?.type === 'Range'
-  return (
-    selecting ||
-    !target ||
-    !event.currentTarget.contains(target) ||
-    target.closest('a,button,input,label,[role="checkbox"]') !== null
-  )
-}
-
-type OpenerProps = { href?: string | undefined; onOpen?: (() => void) | undefined; children: ReactNode }
-
-/** The title is the real link or button; a click anywhere on the row presses it. */
-function Opener({ href, onOpen, children }: OpenerProps) {
-  const look =
-    'block max-w-full truncate text-left font-medium text-ink hover:underline max-sm:line-clamp-2 max-sm:whitespace-normal underline-offset-3'
-  if (href) {
-    return (
-      <Link href={href} scroll={false} tabIndex={-1} data-opens className={look}>
-        {children}
-      </Link>
-    )
-  }
-  if (!onOpen) return <>{children}</>
-  return (
-    <button type="button" tabIndex={-1} data-opens onClick={onOpen} className={look}>
-      {children}
-    </button>
-  )
-}
+  'flex items-center justify-end gap-0.5 pointer-fine:absolute pointer-fine:inset-y-px pointer-fine:right-0 pointer-fine:bg-(--ground,var(--paper)) pointer-fine:bg-[linear-gradient(var(--row),var(--row))] pointer-fine:px-2 pointer-fine:opacity-0 pointer-fine:group-focus-within/row:opacity-100 pointer-fine:group-hover/row:opacity-100 pointer-fine:group-focus/row:opacity-100 pointer-fine:has-data-popup-open:opacity-100'

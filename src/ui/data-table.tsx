@@ -7,6 +7,7 @@ import { BulkBar } from './bulk-bar'
 import { cx } from './class-names'
 import { DataTableHead } from './data-table-head'
 import { type Column, type ColumnLook, features, type Sort, toColumnDefs } from './data-table-model'
+import { pressOpener } from './data-table-opener'
 import { DataTableRow, type Density } from './data-table-row'
 import { TableSkeleton } from './data-table-skeleton'
 import { ErrorState } from './error-state'
@@ -42,6 +43,8 @@ export type DataTableProps<Row extends object> = {
   bulkActions?: (rows: Row[], clear: () => void) => ReactNode
   /** Quick actions at the end of a row, seen on hover. */
   rowActions?: (row: Row) => ReactNode
+  /** The row's ⋯ menu, always in sight. */
+  rowMenu?: (row: Row) => ReactNode
   /** One-letter keys for the focused row: `{ e: ignore, f: favourite }`. */
   rowKeys?: Readonly<Record<string, (row: Row) => void>>
   /** Whether J, K and X work here; false for a second table on the page. */
@@ -85,7 +88,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }
 
   function actionFor(key: string, element: HTMLElement, own: () => void): (() => void) | null {
-    if (key === 'Enter') return () => element.querySelector<HTMLElement>('[data-opens]')?.click()
+    if (key === 'Enter') return () => pressOpener(element)
     return props.rowKeys?.[key.toLowerCase()] ? own : null
   }
 
@@ -101,7 +104,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           columns={look}
           sort={sort}
           onSort={(id) => table.getColumn(id)?.toggleSorting()}
-          actionsLabel={props.rowActions ? t('actions') : undefined}
+          actions={{
+            label: t('actions'),
+            widths: [...(props.rowActions ? ['0px'] : []), ...(props.rowMenu ? ['40px'] : [])],
+          }}
           selectAll={
             selectable
               ? {
@@ -132,6 +138,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               onOpen={props.onOpen}
               onFocus={moving.setActiveId}
               actions={props.rowActions?.(model.original)}
+              menu={props.rowMenu?.(model.original)}
               selection={
                 selectable
                   ? {

@@ -48,18 +48,17 @@ export function Dialog({
         <Base.Backdrop className={scrimStyles} />
         <Base.Popup data-keys="off" className={cx(dialogStyles, wide && 'max-w-180')}>
           <Body onSubmit={onSubmit}>
-            <header className="flex items-start justify-between gap-4 px-5 pt-4">
-              <div className="min-w-0">
-                <Base.Title className="font-bold text-touch">{title}</Base.Title>
-                {description && <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>}
-              </div>
-              <Base.Close
-                render={<IconButton size="small" label={t('close')} icon={<X aria-hidden />} className="-mr-2" />}
-              />
-            </header>
+            <div className="px-5 pt-4 pr-12">
+              <Base.Title className="font-bold text-touch">{title}</Base.Title>
+              {description && <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>}
+            </div>
             {children && <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>}
-            {footer && <footer className="flex flex-wrap justify-end gap-2 px-5 pt-1 pb-4">{footer}</footer>}
+            {footer && <div className="flex flex-wrap justify-end gap-2 px-5 pt-1 pb-4">{footer}</div>}
           </Body>
+          {/* Last in the order, so that the focus begins at the first field. */}
+          <div className="absolute top-3 right-3">
+            <Base.Close render={<IconButton size="small" label={t('close')} icon={<X aria-hidden />} />} />
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

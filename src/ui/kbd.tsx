@@ -1,8 +1,20 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
 import { cx } from './class-names'
 
-type KbdProps = { /** Keys as people say them, parted by spaces: "G W", "⌘ K". */ keys: string; inverse?: boolean }
+type KbdProps = {
+  /** Keys as people say them, parted by spaces: "G W". "Mod" is ⌘ on Apple's keyboards and Ctrl elsewhere. */
+  keys: string
+  inverse?: boolean
+}
 
 export function Kbd({ keys, inverse = false }: KbdProps) {
+  const mod = useSyncExternalStore(
+    never,
+    () => (/mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl'),
+    () => 'Ctrl',
+  )
   return (
     <span className="inline-flex gap-0.5" data-print="hide">
       {keys.split(' ').map((key, place) => (
@@ -14,9 +26,14 @@ export function Kbd({ keys, inverse = false }: KbdProps) {
             inverse ? 'border-paper/30 text-paper' : 'border-line-strong bg-card text-ink-2',
           )}
         >
-          {key}
+          {key === 'Mod' ? mod : key}
         </kbd>
       ))}
     </span>
   )
+}
+
+/** A keyboard does not change while the page is open. */
+function never(): () => void {
+  return () => {}
 }

@@ -16,7 +16,13 @@ export function MonthChartDrawing({ months, show, accent }: DrawingProps) {
     format.dateTime(new Date(`${month}-01T00:00:00Z`), { month: style, timeZone: 'UTC' })
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...months]} barGap={1} barCategoryGap="24%" margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
+      <BarChart
+        accessibilityLayer={false}
+        data={[...months]}
+        barGap={1}
+        barCategoryGap="24%"
+        margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+      >
         <XAxis {...axisProps} dataKey="month" tickFormatter={(month: string) => name(month, 'short')} minTickGap={8} />
         <YAxis {...axisProps} width={64} tickFormatter={show} tickCount={4} />
         <Tooltip

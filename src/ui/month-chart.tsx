@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useFormatter, useTranslations } from 'next-intl'
 import { ChartFrame } from './chart-frame'
+import { cx } from './class-names'
 import type { MonthValue } from './month-chart-drawing'
 
 const Drawing = dynamic(() => import('./month-chart-drawing').then((module) => module.MonthChartDrawing), {
@@ -26,6 +27,7 @@ export function MonthChart({ label, months, show, accent = 'sage' }: MonthChartP
   return (
     <ChartFrame
       label={label}
+      note={hasBefore && <Years accent={accent} names={[t('thisYear'), t('lastYear')]} />}
       head={[t('month'), t('thisYear'), ...(hasBefore ? [t('lastYear')] : [])]}
       rows={months.map(({ month, value, before }) => ({
         key: month,
@@ -38,5 +40,20 @@ export function MonthChart({ label, months, show, accent = 'sage' }: MonthChartP
     >
       <Drawing months={months} show={show} accent={accent} />
     </ChartFrame>
+  )
+}
+
+function Years({ accent, names: [now, before] }: { accent: 'wheat' | 'sage'; names: [string, string] }) {
+  return (
+    <span className="flex gap-4">
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className={cx('size-2 rounded-[2px]', accent === 'sage' ? 'bg-sage' : 'bg-wheat')} />
+        {now}
+      </span>
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className="size-2 rounded-[2px] bg-line-strong" />
+        {before}
+      </span>
+    </span>
   )
 }

@@ -28,10 +28,11 @@ export function PriceChartDrawing({ currency, points, range, until }: DrawingPro
   const last = data.at(-1)
   if (last && until) data.push({ at: Math.max(new Date(until).getTime(), last.at), amount: last.amount })
   const amounts = [...data.map((point) => point.amount), ...(range ? [onScreen(range.low), onScreen(range.high)] : [])]
+  const ticks = roundTicks(amounts, currency)
   const show = (amount: number) => formatMoney({ amount: BigInt(Math.round(amount)), currency }, locale)
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+      <LineChart accessibilityLayer={false} data={data} margin={{ top: 8, right: range ? 52 : 8, bottom: 0, left: 0 }}>
         <XAxis
           {...axisProps}
           dataKey="at"
@@ -40,7 +41,14 @@ export function PriceChartDrawing({ currency, points, range, until }: DrawingPro
           tickFormatter={(at: number) => format.dateTime(new Date(at), { day: 'numeric', month: 'short' })}
           minTickGap={48}
         />
-        <YAxis {...axisProps} width={64} domain={niceDomain(amounts, currency)} tickFormatter={show} tickCount={4} />
+        <YAxis
+          {...axisProps}
+          width={64}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]}
+          ticks={ticks}
+          interval={0}
+          tickFormatter={show}
+        />
         {range && (
           <ReferenceArea y1={onScreen(range.low)} y2={onScreen(range.high)} fill="var(--press)" fillOpacity={1} />
         )}
@@ -49,7 +57,7 @@ export function PriceChartDrawing({ currency, points, range, until }: DrawingPro
             y={onScreen(range.median)}
             stroke="var(--edge)"
             strokeDasharray="3 3"
-            label={{ value: t('median'), position: 'insideTopRight', fill: 'var(--ink-3)', fontSize: 11 }}
+            label={{ value: t('median'), position: 'right', fill: 'var(--ink-3)', fontSize: 11 }}
           />
         )}
         <Tooltip
@@ -78,11 +86,19 @@ export function PriceChartDrawing({ currency, points, range, until }: DrawingPro
   )
 }
 
-/** Room above and below, on whole units; from 0 would flatten every change of price. */
-function niceDomain(amounts: readonly number[], currency: string): [number, number] {
+/** Four or five round figures around the prices; an axis from 0 would flatten every change. */
+function roundTicks(amounts: readonly number[], currency: string): number[] {
   const unit = 10 ** exponentOf(currency)
-  const least = Math.min(...amounts)
   const most = Math.max(...amounts)
-  const room = Math.max((most - least) * 0.15, most * 0.03)
-  return [Math.max(0, Math.floor((least - room) / unit) * unit), Math.ceil((most + room) / unit) * unit]
+  const room = Math.max(most - Math.min(...amounts), most * 0.06, unit * 4)
+  const step = Math.max(roundStep(room / 3), unit)
+  const first = Math.max(0, Math.floor(Math.min(...amounts) / step) * step)
+  const count = Math.ceil((most - first) / step)
+  return Array.from({ length: count + 1 }, (_, place) => first + place * step)
+}
+
+/** The next of 1, 2, 5, 10, 20, 50 … */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least))
+  return ([1, 2, 5].find((factor) => factor * power >= least) ?? 10) * power
 }

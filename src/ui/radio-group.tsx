@@ -32,9 +32,11 @@ export function RadioGroup<Value extends string>({ options, value, onChange, lab
             value={option.value}
             disabled={option.disabled}
             aria-labelledby={`${id}-${option.value}`}
-            className="hit-area mt-0.5 inline-flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-card data-checked:border-ink data-disabled:opacity-50"
+            className="group/radio -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full data-disabled:opacity-50"
           >
-            <Radio.Indicator className="size-2 rounded-full bg-ink" />
+            <span className="mt-0.5 flex size-4 items-center justify-center rounded-full border border-edge bg-card group-data-checked/radio:border-ink">
+              <Radio.Indicator className="size-2 rounded-full bg-ink" />
+            </span>
           </Radio.Root>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the radio itself takes the keys */}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: only widens the radio's area for the mouse */}

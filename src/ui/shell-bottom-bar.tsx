@@ -18,7 +18,23 @@ export function ShellBottomBar({ entries, current, creation }: BottomBarProps) {
   const shown = fits ? entries : entries.slice(0, PLACES - 1)
   const rest = fits ? [] : entries.slice(PLACES - 1)
   return (
-    <>
+    <nav
+      aria-label={t('navigation')}
+      data-print="hide"
+      className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-card pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      {shown.map((entry) => (
+        <Link
+          key={entry.id}
+          href={entry.href}
+          aria-current={entry.id === current ? 'page' : undefined}
+          className={cx(placeStyles, entry.id === current && currentStyles)}
+        >
+          {entry.icon}
+          <span className="max-w-full truncate px-0.5">{entry.label}</span>
+          {entry.count > 0 && <span className="sr-only">{t('unread', { count: entry.count })}</span>}
+        </Link>
+      ))}
       {creation && (
         <Link
           href={creation.href}
@@ -29,41 +45,23 @@ export function ShellBottomBar({ entries, current, creation }: BottomBarProps) {
           <Plus aria-hidden className="size-5" />
         </Link>
       )}
-      <nav
-        aria-label={t('navigation')}
-        data-print="hide"
-        className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-card pb-[env(safe-area-inset-bottom)] sm:hidden"
-      >
-        {shown.map((entry) => (
-          <Link
-            key={entry.id}
-            href={entry.href}
-            aria-current={entry.id === current ? 'page' : undefined}
-            className={cx(placeStyles, entry.id === current && currentStyles)}
-          >
-            {entry.icon}
-            <span className="max-w-full truncate px-0.5">{entry.label}</span>
-            {entry.count > 0 && <span className="sr-only">{t('unread', { count: entry.count })}</span>}
-          </Link>
-        ))}
-        {rest.length > 0 && (
-          <Menu
-            label={t('more')}
-            side="top"
-            items={rest.map(({ label, href, icon }) => ({ label, href, icon }))}
-            trigger={
-              <button
-                type="button"
-                className={cx(placeStyles, rest.some((entry) => entry.id === current) && currentStyles)}
-              >
-                <Ellipsis aria-hidden />
-                <span>{t('more')}</span>
-              </button>
-            }
-          />
-        )}
-      </nav>
-    </>
+      {rest.length > 0 && (
+        <Menu
+          label={t('more')}
+          side="top"
+          items={rest.map(({ label, href, icon }) => ({ label, href, icon }))}
+          trigger={
+            <button
+              type="button"
+              className={cx(placeStyles, rest.some((entry) => entry.id === current) && currentStyles)}
+            >
+              <Ellipsis aria-hidden />
+              <span>{t('more')}</span>
+            </button>
+          }
+        />
+      )}
+    </nav>
   )
 }
 

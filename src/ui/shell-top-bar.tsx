@@ -20,11 +20,11 @@ type TopBarProps = {
 export function ShellTopBar({ data, actions, home, creation, onPalette }: TopBarProps) {
   const t = useTranslations('ui.palette')
   return (
-    <div
+    <header
       data-print="hide"
       className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-paper px-6 max-sm:px-3"
     >
-      <Link href={home} className="hidden p-1.5 max-sm:block">
+      <Link href={home} className="hidden size-10 items-center justify-center max-sm:flex">
         <Brand />
         <span className="sr-only">{data.workspace.name}</span>
       </Link>
@@ -40,7 +40,7 @@ export function ShellTopBar({ data, actions, home, creation, onPalette }: TopBar
         <Search aria-hidden className="size-4 stroke-[1.75] max-sm:size-5" />
         <span className="flex-1 text-left max-sm:sr-only">{t('label')}</span>
         <span className="max-sm:hidden">
-          <Kbd keys="⌘ K" />
+          <Kbd keys="Mod K" />
         </span>
       </button>
       {creation && (
@@ -50,6 +50,6 @@ export function ShellTopBar({ data, actions, home, creation, onPalette }: TopBar
           </LinkButton>
         </div>
       )}
-    </div>
+    </header>
   )
 }

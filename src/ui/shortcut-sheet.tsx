@@ -14,7 +14,7 @@ export function ShortcutSheet({ open, onOpenChange, entries }: ShortcutSheetProp
     {
       title: t('everywhere'),
       keys: [
-        ['⌘ K', t('palette')],
+        ['Mod K', t('palette')],
         ['C', t('create')],
         ['/', t('search')],
         ['?', t('help')],

@@ -3,7 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './class-names'
 import { IconButton } from './icon-button'
 import { useShortcut } from './use-shortcut'
@@ -31,22 +31,23 @@ type SidePanelProps = {
  */
 export function SidePanel(props: SidePanelProps) {
   const { open, onClose, title, subtitle, onPrevious, onNext, actions, footer, children } = props
+  const popup = useRef<HTMLDivElement>(null)
   useShortcut('left', () => onPrevious?.(), { enabled: open && Boolean(onPrevious) })
   useShortcut('right', () => onNext?.(), { enabled: open && Boolean(onNext) })
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false} disablePointerDismissal>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-30 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0 sm:hidden" />
-        <Base.Popup className={panelStyles}>
-          <header className="flex items-start gap-2 border-line border-b px-4 py-3">
+        <Base.Popup ref={popup} initialFocus={popup} className={panelStyles}>
+          <div className="flex items-start gap-2 border-line border-b px-4 py-3">
             <div className="min-w-0 flex-1">
               <Base.Title className="line-clamp-2 font-bold text-touch">{title}</Base.Title>
               {subtitle && <div className="mt-0.5 text-ink-3 text-table">{subtitle}</div>}
             </div>
             <PanelButtons actions={actions} onPrevious={onPrevious} onNext={onNext} />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-4">{children}</div>
-          {footer && <footer className="flex flex-wrap gap-2 border-line border-t px-4 py-3">{footer}</footer>}
+          {footer && <div className="flex flex-wrap gap-2 border-line border-t px-4 py-3">{footer}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

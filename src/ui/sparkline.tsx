@@ -39,7 +39,7 @@ function Bars({ values, most }: { values: readonly number[]; most: number }) {
         width={Math.max(step - 1.5, 1)}
         height={height}
         rx={1}
-        className={value === 0 ? 'fill-line-strong' : 'fill-current'}
+        className={value === 0 ? 'fill-line-strong' : place === values.length - 1 ? 'fill-current' : 'fill-edge'}
       />
     )
   })

@@ -23,7 +23,7 @@ type StatusDotProps = {
 
 export function StatusDot({ tone, shape = 'full', label, quiet = false, className }: StatusDotProps) {
   return (
-    <span title={quiet ? label : undefined} className={cx('inline-flex items-center gap-1.5', className)}>
+    <span title={quiet ? label : undefined} className={cx('inline-flex items-center gap-1.5 align-middle', className)}>
       <svg viewBox="0 0 16 16" aria-hidden="true" className={cx('size-4 shrink-0 fill-current', toneMark[tone])}>
         {shape === 'ring' || shape === 'half' ? (
           <circle

@@ -10,13 +10,15 @@ export function Toaster() {
   return (
     <Base
       position="bottom-left"
+      offset={{ left: 232, bottom: 24 }}
+      mobileOffset={{ left: 16, right: 16, bottom: 84 }}
       containerAriaLabel={t('notices')}
       toastOptions={{
         unstyled: true,
         closeButtonAriaLabel: t('close'),
         classNames: {
           toast:
-            'flex w-full items-center gap-2.5 rounded-card border border-line bg-raised px-3.5 py-2.5 text-body text-ink shadow-lift sm:w-90',
+            'flex w-full items-center font-sans gap-2.5 rounded-card border border-line bg-raised px-3.5 py-2.5 text-body text-ink shadow-lift sm:w-90',
           content: 'min-w-0 flex-1',
           title: 'font-medium',
           description: 'text-ink-2 text-table',

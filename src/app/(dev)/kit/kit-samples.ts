@@ -13,7 +13,7 @@ export type SampleWatch = {
 
 const MINUTE_MS = 60_000
 /** Fixed, so that the server and the browser draw the same. */
-export const SAMPLE_NOW = Date.UTC(2026, 10, 22, 12)
+export const SAMPLE_NOW = Date.UTC(2026, 10, 20, 12)
 
 const ago = (minutes: number) => new Date(SAMPLE_NOW - minutes * MINUTE_MS)
 

@@ -118,7 +118,7 @@ export function KitShown() {
             </div>
             <div className="flex gap-3">
               <Photo src={null} alt="" />
-              <Photo src="/nothing-here.jpg" alt="" />
+              <Photo src="data:image/png;base64,AAAA" alt="" />
               <Photo src={null} alt="" size="medium" />
             </div>
           </div>

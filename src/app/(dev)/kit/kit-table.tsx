@@ -89,13 +89,14 @@ const matchColumns: Column<SampleMatch>[] = [
     headerHidden: true,
     width: '190px',
     hideBelow: 'md',
-    cell: (row) => (
-      <span className="flex gap-1">
-        {row.tags.map((kind) => (
-          <MatchTag key={kind} kind={kind} />
-        ))}
-      </span>
-    ),
+    cell: (row) =>
+      row.tags.length > 0 && (
+        <span className="flex gap-1">
+          {row.tags.map((kind) => (
+            <MatchTag key={kind} kind={kind} />
+          ))}
+        </span>
+      ),
   },
   { id: 'place', header: 'Place', width: '190px', hideBelow: 'lg', cell: (row) => row.place },
   {
@@ -167,7 +168,7 @@ export function KitTable() {
             }
           />
         }
-        rowActions={(row) => (
+        rowMenu={(row) => (
           <Menu
             label={`Actions for ${row.name}`}
             items={[
