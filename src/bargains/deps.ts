@@ -1,0 +1,11 @@
+import type { Deps } from '@/accounts/context'
+import type { Transport } from '@/http/transport'
+
+/** What reading marketplaces needs beside the database. */
+export type BargainsDeps = Deps & {
+  readonly transport: Transport
+  /** In [0, 1): the jitter of schedules. */
+  readonly random: () => number
+  /** Waits for some milliseconds; a test with a moved clock gives its own. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>
+}

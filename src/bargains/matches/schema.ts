@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { FILTER_LIMITS, type Filter, filterProblem } from './rules'
+
+// Messages that look like keys are keys of the `errors` texts.
+
+/** Minor units as text: JSON has no bigint. */
+export const minorTextSchema = z.string().regex(/^\d{1,15}$/, 'filter.badAmount')
+const currencySchema = z.string().regex(/^[A-Z]{3}$/)
+
+const text = z.strictObject({
+  on: z.enum(['title', 'description', 'place', 'seller']),
+  is: z.enum(['word', 'phrase', 'prefix', 'regex']),
+  value: z.string().min(1).max(FILTER_LIMITS.characters, 'filter.too_long'),
+  exact: z.boolean().optional(),
+  orUnknown: z.boolean().optional(),
+})
+
+const price = z.strictObject({
+  on: z.literal('price'),
+  is: z.enum(['at_most', 'at_least']),
+  amount: minorTextSchema,
+  currency: currencySchema,
+  orUnknown: z.boolean().optional(),
+})
+
+const tree: z.ZodType<Filter> = z.lazy(() =>
+  z.union([
+    text,
+    price,
+    z.strictObject({ all: z.array(tree) }),
+    z.strictObject({ any: z.array(tree) }),
+    z.strictObject({ not: tree }),
+  ]),
+)
+
+/** Brackets opened at once; a tree of 10 levels has at most 20 and its condition. */
+const MOST_NESTING = 2 * FILTER_LIMITS.levels + 1
+
+/** Depth is judged before the shape: reading a hostile depth would exhaust the stack. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; depth <= MOST_NESTING; depth++) {
+    if (level.length > FILTER_LIMITS.conditions * 10) return false
+    level = level.flatMap((part) => (part !== null && typeof part === 'object' ? Object.values(part) : []))
+    if (level.length === 0) return true
+  }
+  return false
+}
+
+/** RULES "Filter", as it comes in through a door. */
+export const filterSchema = z
+  .unknown()
+  .refine(isShallow, { message: 'filter.too_deep', abort: true })
+  .pipe(tree)
+  .superRefine((filter, context) => {
+    const problem = filterProblem(filter)
+    if (problem) context.addIssue({ code: 'custom', message: `filter.${problem}`, params: FILTER_LIMITS })
+  })
+
+/** The simple form; `filterFromForm` makes a tree of it. */
+export const filterFormSchema = z.object({
+  priceFrom: minorTextSchema.nullable().default(null),
+  priceTo: minorTextSchema.nullable().default(null),
+  currency: currencySchema.default('PLN'),
+  words: z.array(z.string().trim().min(1).max(FILTER_LIMITS.characters, 'filter.too_long')).max(20).default([]),
+  notWords: z.array(z.string().trim().min(1).max(FILTER_LIMITS.characters, 'filter.too_long')).max(20).default([]),
+})
+
+const stateSchema = z.enum(['new', 'seen', 'favourite', 'ignored'])
+
+export const listMatchesSchema = z.object({
+  watchId: z.uuid().optional(),
+  /** Left out: all but ignored. */
+  state: stateSchema.optional(),
+  sort: z.enum(['newest', 'cheapest', 'dearest']).default('newest'),
+  cursor: z.string().max(300).optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+})
+export type ListMatches = z.output<typeof listMatchesSchema>
+
+export const setStateSchema = z.object({ ids: z.array(z.uuid()).min(1).max(200), state: stateSchema })
+export const setOneStateSchema = z.object({ id: z.uuid(), state: stateSchema })
+export const setNoteSchema = z.object({ id: z.uuid(), note: z.string().trim().max(2000, 'match.longNote') })

@@ -1,0 +1,91 @@
+import { and, asc, eq, inArray, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { withSystem } from '@/db/scope'
+import { newId } from '@/kernel/ids'
+import { hasLiveWatch } from './queries'
+import { searches } from './table'
+
+export type SearchRow = typeof searches.$inferSelect
+
+/** A search that is ours to read until its claim runs out; only `claimId` may write what came of it. */
+export type ClaimedSearch = SearchRow & {
+  readonly claimId: string
+  /** A live watch waits for all that the search shows, so "not modified" would not do. */
+  readonly wantsAll: boolean
+}
+
+/** Longer than one request and its recording; renewed before each request. A dead scan's search is taken again after it. */
+const CLAIM_MS = 45_000
+
+/** Takes due searches of a host, the longest due first. Those of a scan that goes on elsewhere are skipped. */
+export function claimSearches(
+  db: Database,
+  wanted: { readonly host: string; readonly limit: number },
+  now: Date,
+): Promise<readonly ClaimedSearch[]> {
+  const claimId = newId()
+  return withSystem(db, 'claim searches', async (tx) => {
+    const due = tx
+      .select({ id: searches.id })
+      .from(searches)
+      .where(and(eq(searches.host, wanted.host), lte(searches.dueAt, now), isFree(now), hasLiveWatch))
+      .orderBy(asc(searches.dueAt))
+      .limit(wanted.limit)
+      .for('update', { skipLocked: true })
+    const rows = await tx
+      .update(searches)
+      .set({ claimId, claimedUntil: new Date(now.getTime() + CLAIM_MS) })
+      .where(inArray(searches.id, due))
+      .returning()
+    const joining = await findJoining(tx, rows)
+    return rows.map((row) => ({
+      ...row,
+      claimId,
+      wantsAll: joining.has(row.id) || row.gapSince !== null,
+    }))
+  })
+}
+
+function isFree(now: Date) {
+  return or(isNull(searches.claimedUntil), lt(searches.claimedUntil, now))
+}
+
+async function findJoining(tx: Transaction, rows: readonly SearchRow[]) {
+  if (rows.length === 0) return new Set<string>()
+  const found = await tx.execute<{ id: string }>(sql`
+    select distinct ws.search_id as id from watch_searches ws join watches w on w.id = ws.watch_id
+    where ${inArray(
+      sql`ws.search_id`,
+      rows.map((row) => row.id),
+    )} and w.paused_at is null and w.deleted_at is null
+      and (ws.baseline_at is null or ws.quiet_since is not null)`)
+  return new Set(found.map((row) => row.id))
+}
+
+/** Holds the claim a while longer; false when it was lost to another scan. */
+export async function renewClaim(db: Database, search: ClaimedSearch, now: Date): Promise<boolean> {
+  const renewed = await db
+    .update(searches)
+    .set({ claimedUntil: new Date(now.getTime() + CLAIM_MS) })
+    .where(and(eq(searches.id, search.id), eq(searches.claimId, search.claimId)))
+    .returning({ id: searches.id })
+  return renewed.length > 0
+}
+
+/** Gives a search back unread: it stays due. */
+export async function releaseClaim(db: Database, search: ClaimedSearch): Promise<void> {
+  await db
+    .update(searches)
+    .set({ claimId: null, claimedUntil: null })
+    .where(and(eq(searches.id, search.id), eq(searches.claimId, search.claimId)))
+}
+
+/** Searches that no live watch uses any more wait for nobody: resuming or creating a watch makes them due again. */
+export function parkUnwatched(db: Database, now: Date): Promise<unknown> {
+  return withSystem(db, 'park searches', (tx) =>
+    tx
+      .update(searches)
+      .set({ dueAt: null })
+      .where(and(lte(searches.dueAt, now), isFree(now), not(hasLiveWatch))),
+  )
+}

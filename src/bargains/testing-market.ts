@@ -1,0 +1,118 @@
+import { asc, eq } from 'drizzle-orm'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import type { JobEvent } from '@/accounts/context'
+import type { TestWorkspace } from '@/accounts/testing'
+import type { TestDatabase } from '@/db/testing'
+import { createTransport } from '@/http/guarded-fetch'
+import { newId } from '@/kernel/ids'
+import { channels } from '@/notifications/channels/table'
+import { signals } from '@/notifications/signals/table'
+import { startWorld, type World } from '../../e2e/world/world'
+import type { BargainsDeps } from './deps'
+import { matches } from './matches/table'
+import { wakeHosts } from './searches/jobs/scan-due'
+import { scanHost } from './searches/scan-search'
+import { createWatch } from './watches/create-watch'
+import { newWatchSchema } from './watches/schema'
+
+export const BIKES = 'https://www.olx.pl/sport-hobby/rowery/krakow/'
+const MINUTE = 60_000
+
+/** The simulated market, and a process that scans it. Its clock jumps over every wait. */
+export type TestMarket = {
+  world: World
+  deps: BargainsDeps & { sent: JobEvent[] }
+  /** Moves the clock and scans what has become due, as the jobs do. */
+  pass: (minutes: number) => Promise<void>
+}
+
+/** Read its members inside tests only. The market is empty and healthy before each test. */
+export function openTestMarket(test: TestDatabase): TestMarket {
+  const held: Partial<TestMarket> = {}
+  beforeAll(async () => {
+    const world = await startWorld()
+    held.world = world
+    held.deps = depsOf(test, world)
+    held.pass = async (minutes) => {
+      world.clock.advance(minutes * MINUTE)
+      await scanAll(held.deps ?? depsOf(test, world))
+    }
+  })
+  afterEach(async () => {
+    held.world?.reset()
+    // A day later, so that no host remembers the test before.
+    held.world?.clock.advance(24 * 60 * MINUTE)
+    await test.db.execute('update searches set due_at = null, claimed_until = null')
+  })
+  afterAll(() => held.world?.close())
+  // Filled by beforeAll, which runs before any test can read it.
+  return held as TestMarket
+}
+
+function depsOf(test: TestDatabase, world: World): TestMarket['deps'] {
+  const origins: Record<string, string> = JSON.parse(world.env().GLEANER_ORIGINS ?? '{}')
+  const sent: JobEvent[] = []
+  return {
+    db: test.db,
+    log: pino({ level: 'silent' }),
+    clock: world.clock.now,
+    send: async (events) => void sent.push(...events),
+    sent,
+    transport: createTransport({ origins, userAgent: 'Gleaner/test' }),
+    random: () => 0.5,
+    sleep: async (milliseconds) => world.clock.advance(milliseconds),
+  }
+}
+
+/** One round of the scanning jobs: every due host until none is due. */
+export async function scanAll(deps: BargainsDeps): Promise<void> {
+  const { hosts } = await wakeHosts(deps)
+  for (const host of hosts) {
+    for (;;) {
+      const { nextAt } = await scanHost(deps, host, new Date(deps.clock().getTime() + 10 * MINUTE))
+      // The host has no room: the clock jumps to when it has.
+      if (nextAt === null || nextAt.getTime() - deps.clock().getTime() > 2 * MINUTE) break
+      await deps.sleep?.(Math.max(0, nextAt.getTime() - deps.clock().getTime()) + 1)
+    }
+  }
+}
+
+/** A watch of the bikes search with a channel, unless the test says otherwise. */
+export async function createTestWatch(
+  market: TestMarket,
+  workspace: TestWorkspace,
+  changes: Partial<Parameters<typeof newWatchSchema.parse>[0] & object> = {},
+): Promise<string> {
+  const channelId = await createTestChannel(workspace)
+  const input = newWatchSchema.parse({ name: 'Bikes', urls: [BIKES], channelIds: [channelId], ...changes })
+  const { id } = await workspace.run((ctx) => createWatch(ctx, input), market.deps.clock())
+  return id
+}
+
+async function createTestChannel(workspace: TestWorkspace): Promise<string> {
+  const { workspaceId, memberId } = workspace
+  const row = { id: newId(), workspaceId, memberId, kind: 'email' as const, name: 'Test', locale: 'en' }
+  await workspace.run((ctx) => ctx.db.insert(channels).values({ ...row, address: `${row.id}@example.org` }))
+  return row.id
+}
+
+export type TestSignal = { readonly kind: string; readonly facts: Record<string, unknown> }
+
+/** What a workspace was told, oldest first. */
+export function signalsIn(workspace: TestWorkspace): Promise<readonly TestSignal[]> {
+  return workspace.run((ctx) =>
+    ctx.db
+      .select({ kind: signals.kind, facts: signals.facts })
+      .from(signals)
+      .orderBy(asc(signals.createdAt), asc(signals.id)),
+  )
+}
+
+export async function kindsIn(workspace: TestWorkspace): Promise<readonly string[]> {
+  return (await signalsIn(workspace)).map((signal) => signal.kind)
+}
+
+export function matchesOf(workspace: TestWorkspace, watchId: string) {
+  return workspace.run((ctx) => ctx.db.select().from(matches).where(eq(matches.watchId, watchId)))
+}
