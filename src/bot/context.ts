@@ -1,11 +1,14 @@
 import type { Composer, Context } from 'grammy'
 import type { Deps } from '@/accounts/context'
+import type { Locale } from '@/i18n/locales'
+import type { Translator } from '@/i18n/translator'
 
-/** Every handler's context: grammY's, the process's dependencies, and the language of whoever writes. */
+/** Every handler's context: grammY's, the process's dependencies, and the words of whoever writes. */
 export type BotContext = Context & {
-  readonly deps: Deps
-  /** `en` or `pl`: the member's language once linked, else that of their Telegram. */
-  locale: string
+  deps: Deps
+  /** The member's language once linked, else that of their Telegram. */
+  locale: Locale
+  words: Translator
 }
 
 /** A button of the bot's menu. */
@@ -19,5 +22,7 @@ export type MenuItem = {
 /** What a feature's `bot.ts` exports and `wiring/bot.ts` lists. */
 export type BotFeature = {
   readonly composer: Composer<BotContext>
-  readonly menu?: (locale: string) => readonly MenuItem[]
+  readonly menu?: (words: Translator) => readonly MenuItem[]
+  /** Shown by Telegram beside the text field. */
+  readonly commands?: (words: Translator) => readonly { readonly command: string; readonly description: string }[]
 }

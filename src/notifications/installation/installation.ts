@@ -1,12 +1,22 @@
+import { createHmac } from 'node:crypto'
 import { type Administrator, deleteSetting, requireAdministrator, writeSetting } from '@/accounts/instance-settings'
 import { openSecretBox } from '@/accounts/secret-box'
 import type { Database } from '@/db/client'
+import { decodeKey } from '@/env'
 import { AppError, isAppError } from '@/kernel/app-error'
 import type { MailSettings } from '../channels/email/mail'
 import { trySmtp } from '../channels/email/send-by-smtp'
 import { type Bot, findBot } from './find-bot'
 import type { InstallationStatus, MailInput } from './schema'
-import { BOT_TOKEN_KEY, type InstallationEnv, MAIL_KEY, readSettings, type Settings, toMail } from './settings'
+import {
+  appUrlOf,
+  BOT_TOKEN_KEY,
+  type InstallationEnv,
+  MAIL_KEY,
+  readSettings,
+  type Settings,
+  toMail,
+} from './settings'
 
 /** How people are reached from here, and the administrator's way to change it. Nothing needs a restart. */
 export type Installation = {
@@ -20,7 +30,11 @@ export type Installation = {
   readonly setMail: (by: Administrator, mail: MailInput) => Promise<void>
   readonly remove: (by: Administrator, what: 'bot' | 'mail') => Promise<void>
   readonly mode: 'polling' | 'webhook'
+  /** Where Telegram calls us, and how it proves that it is Telegram. */
+  readonly webhookOf: (token: string) => Webhook
 }
+
+export type Webhook = { readonly url: string; readonly path: string; readonly secret: string }
 
 export function createInstallation(db: Database, env: InstallationEnv): Installation {
   const box = openSecretBox(env.GLEANER_ENCRYPTION_KEY)
@@ -30,6 +44,7 @@ export function createInstallation(db: Database, env: InstallationEnv): Installa
   return {
     settings,
     mode,
+    webhookOf: (token) => webhookOf(env, token),
     bot: async () => {
       const { telegram } = await settings()
       return telegram && whoIs(telegram.token, env.TELEGRAM_API_ROOT)
@@ -60,6 +75,14 @@ export function createInstallation(db: Database, env: InstallationEnv): Installa
 function modeOf({ TELEGRAM_MODE, APP_URL }: InstallationEnv): 'polling' | 'webhook' {
   if (TELEGRAM_MODE !== 'auto') return TELEGRAM_MODE
   return APP_URL?.startsWith('https:') ? 'webhook' : 'polling'
+}
+
+/** Derived, so that every process knows them and a new token makes new ones. */
+function webhookOf(env: InstallationEnv, token: string): Webhook {
+  const derive = (purpose: string) =>
+    createHmac('sha256', decodeKey(env.GLEANER_ENCRYPTION_KEY)).update(`${purpose} ${token}`).digest('base64url')
+  const path = derive('telegram webhook path')
+  return { url: `${appUrlOf(env)}/api/webhooks/telegram/${path}`, path, secret: derive('telegram webhook secret') }
 }
 
 /** The environment wins: what is pasted beside it would never be used. */

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Api, type Bot, GrammyError } from 'grammy'
+import type { Deps } from '@/accounts/context'
+import { acceptUpdate } from './accept-update'
+import type { BotContext, BotFeature } from './context'
+import { createBot, showCommands, UPDATES } from './create-bot'
+import { type Hold, holdPoller } from './hold-poller'
+
+const POLL_SECONDS = 25
+const WAIT_MS = 3000
+
+export type PollingOptions = {
+  readonly token: string
+  readonly deps: Deps
+  readonly features: readonly BotFeature[]
+  readonly apiRoot: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Long polling until `signal`: one process polls a bot, the others wait for its turn. Never throws; what goes wrong is
+ * logged and tried again.
+ */
+export async function startPolling({ token, deps, features, apiRoot, signal }: PollingOptions): Promise<void> {
+  const bot = createBot(token, { deps, features, apiRoot })
+  const api = new Api(token, { apiRoot, timeoutSeconds: POLL_SECONDS + 15 })
+  while (!signal.aborted) {
+    try {
+      if (!bot.isInited()) await bot.init()
+      const hold = await holdPoller(deps.db, BigInt(bot.botInfo.id))
+      if (hold) await pollWhileHeld({ bot, api, deps, features, signal }, hold)
+    } catch (error) {
+      if (!signal.aborted) deps.log.warn({ reason: reasonOf(error) }, 'polling stopped; it starts again in a moment')
+    }
+    await pause(WAIT_MS, signal)
+  }
+}
+
+type Polling = {
+  readonly bot: Bot<BotContext>
+  readonly api: Api
+  readonly deps: Deps
+  readonly features: readonly BotFeature[]
+  readonly signal: AbortSignal
+}
+
+async function pollWhileHeld(polling: Polling, hold: Hold): Promise<void> {
+  const { bot, api, deps, features, signal } = polling
+  const ended = AbortSignal.any([signal, hold.lost])
+  try {
+    // A webhook of another mode or installation would keep every update from us.
+    await api.deleteWebhook()
+    await showCommands(bot, features)
+    deps.log.info({ bot: bot.botInfo.username }, 'polling Telegram')
+    for (let offset = 0; !ended.aborted; ) offset = await pollOnce(polling, offset, ended)
+  } finally {
+    await hold.release()
+  }
+}
+
+/** Chats in parallel, each in its order. An update is confirmed by the next poll, so after it was handled. */
+async function pollOnce({ bot, api, deps }: Polling, offset: number, ended: AbortSignal): Promise<number> {
+  const options = { offset, timeout: POLL_SECONDS, allowed_updates: [...UPDATES] }
+  const updates = await api.getUpdates(options, toGrammySignal(ended))
+  const chats = Map.groupBy(updates, (update) => chatOf(update))
+  await Promise.all(
+    [...chats.values()].map(async (own) => {
+      for (const update of own) await acceptUpdate(deps, bot, update)
+    }),
+  )
+  const last = updates.at(-1)
+  return last ? last.update_id + 1 : offset
+}
+
+type Update = Awaited<ReturnType<Api['getUpdates']>>[number]
+
+function chatOf(update: Update): number {
+  const { message, callback_query, my_chat_member } = update
+  return (message ?? callback_query?.message ?? my_chat_member)?.chat.id ?? 0
+}
+
+type GrammySignal = Parameters<Api['getUpdates']>[1]
+
+/** grammY's type is that of a polyfill, which Node's own signal fits. */
+function toGrammySignal(signal: AbortSignal): GrammySignal {
+  return signal as unknown as GrammySignal
+}
+
+/** Without the address, which holds the token. */
+function reasonOf(error: unknown): string {
+  if (error instanceof GrammyError) return error.description
+  return error instanceof Error ? error.name : 'unknown'
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
+}

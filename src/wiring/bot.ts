@@ -1,0 +1,4 @@
+import type { BotFeature } from '@/bot/context'
+
+/** What each feature does in the chat: one entry a feature. */
+export const features: readonly BotFeature[] = []
