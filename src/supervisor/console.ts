@@ -25,7 +25,7 @@ export function openConsole(verbose: boolean): Console {
 }
 
 function onTerminal(verbose: boolean): Console {
-  const pretty = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname,process' })
+  const pretty = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname,process', messageFormat: '{process}: {msg}' })
   const write = (text: string) => process.stdout.write(`${text}\n`)
   return {
     step: (title, work, tell) => timed(work, (result, ms) => write(stepLine(title, tell?.(result), ms))),
