@@ -1,25 +1,41 @@
 import '@/supervisor/leash'
-import { openDatabase } from '@/db/client'
-import { orExit, readRuntimeEnv } from '@/env'
-import { createLogger } from '@/observability/log'
+import { runBot } from '@/bot/run-bot'
+import { orExit } from '@/env'
+import { startEngine } from '@/jobs/engine/start-engine'
+import { createFunctions } from '@/jobs/functions'
+import { features } from '@/wiring/bot'
+import { compose } from '@/wiring/compose'
+import { jobs } from '@/wiring/jobs'
 
-const env = orExit(() => readRuntimeEnv(process.env))
-const log = createLogger('worker', env.LOG_LEVEL)
-const db = openDatabase({ url: env.DATABASE_URL, max: env.DATABASE_POOL_MAX, name: 'gleaner worker' })
-/** What runs here, each with its way to stop; in the order of their start. */
-const running: (() => Promise<void>)[] = [async () => db.$client.end({ timeout: 2 })]
+/** The process beside the web: engine, scans, deliveries and the bot's long poll, so that none of them delays a click. */
 
-let ending = false
-async function end(signal: string): Promise<void> {
-  // Ctrl-C reaches the whole group, and the supervisor sends SIGTERM besides.
-  if (ending) return
-  ending = true
-  log.info({ signal }, 'stopping')
-  for (const stop of running.reverse()) await stop()
-  process.exit(0)
+const { env, deps, client, mode } = orExit(() => compose('worker'))
+const { log } = deps
+const stopping = new AbortController()
+/** How each part ends; the last to start is the first to stop. */
+const stops: (() => Promise<unknown>)[] = [() => deps.db.$client.end({ timeout: 2 })]
+
+process.on('SIGINT', () => void end('SIGINT'))
+process.on('SIGTERM', () => void end('SIGTERM'))
+
+// With an Inngest server in charge the functions run behind /api/inngest, and only the bot is left for us.
+if (mode === 'embedded') {
+  const functions = createFunctions(client, deps, jobs)
+  const engine = await startEngine({ url: env.DATABASE_URL, client, functions, log })
+  stops.push(engine.stop)
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal))
 
-await db.$client`select 1`
+const bot = runBot({ deps, installation: deps.outlets.installation, features, signal: stopping.signal })
+stops.push(() => bot)
+
 log.info('ready')
 process.send?.('ready')
+
+async function end(signal: string): Promise<void> {
+  // Ctrl-C reaches the whole group, and the supervisor sends SIGTERM besides.
+  if (stopping.signal.aborted) return
+  stopping.abort()
+  log.info({ signal }, 'stopping')
+  for (const stop of stops.reverse()) await stop()
+  process.exit(0)
+}

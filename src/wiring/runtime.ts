@@ -1,15 +1,10 @@
 import 'server-only'
-import { openDatabase } from '@/db/client'
-import { orExit, type RuntimeEnv, readRuntimeEnv } from '@/env'
-import { createTransport } from '@/http/guarded-fetch'
-import { createOutlets } from '@/notifications/create-outlets'
-import { createLogger } from '@/observability/log'
-import type { WebDeps } from '@/trpc/deps'
+import { orExit } from '@/env'
 import { endAllStreams } from '@/trpc/live'
-import { sayings } from './messages'
+import { compose, type Parts } from './compose'
 
 /** What this web process has once. */
-export type Runtime = { readonly env: RuntimeEnv; readonly deps: WebDeps }
+export type Runtime = Parts
 
 const KEY = Symbol.for('gleaner.runtime')
 // The symbol is ours alone. Next bundles this module once for each route: the process has one pool all the same.
@@ -21,26 +16,8 @@ export function runtime(): Promise<Runtime> {
 }
 
 async function start(): Promise<Runtime> {
-  const env = orExit(() => readRuntimeEnv(process.env))
-  const log = createLogger('web', env.LOG_LEVEL)
-  const db = openDatabase({
-    url: env.DATABASE_URL,
-    max: env.DATABASE_POOL_MAX,
-    idleSeconds: env.DATABASE_POOL_IDLE_SECONDS,
-    lifetimeSeconds: env.DATABASE_POOL_LIFETIME_SECONDS,
-    name: 'gleaner web',
-  })
+  const parts = orExit(() => compose('web'))
   process.once('SIGTERM', endAllStreams)
   process.once('SIGINT', endAllStreams)
-  const transport = createTransport({ origins: env.GLEANER_ORIGINS, userAgent: userAgentOf(env) })
-  const outlets = createOutlets({ env, db, log, sayings })
-  const deps: WebDeps = { env, db, log, clock: () => new Date(), send: dropEvents, transport, outlets }
-  return { env, deps }
+  return parts
 }
-
-function userAgentOf({ GLEANER_CONTACT }: RuntimeEnv): string {
-  return `Gleaner/0.1${GLEANER_CONTACT ? ` (+${GLEANER_CONTACT})` : ''}`
-}
-
-/** Until the job client is wired here: sweeps in the worker find what was not nudged. */
-async function dropEvents(): Promise<void> {}

@@ -1,0 +1,49 @@
+import type { BargainsDeps } from '@/bargains/deps'
+import { type Database, openDatabase } from '@/db/client'
+import { type RuntimeEnv, readRuntimeEnv } from '@/env'
+import { createTransport } from '@/http/guarded-fetch'
+import { createJobClient, createSender, type JobClient, type JobMode, jobMode } from '@/jobs/client'
+import { createOutlets } from '@/notifications/create-outlets'
+import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
+import { createLogger } from '@/observability/log'
+import type { WebDeps } from '@/trpc/deps'
+import { sayings } from './messages'
+
+/** What every gate, procedure, job and bot feature of a process may ask for. */
+export type ProcessDeps = WebDeps & OutboxDeps & BargainsDeps
+
+/** What a process has once. */
+export type Parts = {
+  readonly env: RuntimeEnv
+  readonly deps: ProcessDeps
+  readonly client: JobClient
+  /** Who runs the jobs: an Inngest server, or the engine in our workers. */
+  readonly mode: JobMode
+}
+
+/** Puts a process together; `name` stands in its log lines and connections. Throws `EnvError`. Nothing is sent yet. */
+export function compose(name: 'web' | 'worker'): Parts {
+  const env = readRuntimeEnv(process.env)
+  const log = createLogger(name, env.LOG_LEVEL)
+  const db = openPool(name, env)
+  const mode = jobMode(process.env)
+  const client = createJobClient({ mode, db, env: process.env, log })
+  const transport = createTransport({ origins: env.GLEANER_ORIGINS, userAgent: userAgentOf(env) })
+  const outlets = createOutlets({ env, db, log, sayings })
+  const common = { env, db, log, transport, outlets, clock: () => new Date(), random: Math.random }
+  return { env, deps: { ...common, send: createSender(client) }, client, mode }
+}
+
+function openPool(name: string, env: RuntimeEnv): Database {
+  return openDatabase({
+    url: env.DATABASE_URL,
+    max: env.DATABASE_POOL_MAX,
+    idleSeconds: env.DATABASE_POOL_IDLE_SECONDS,
+    lifetimeSeconds: env.DATABASE_POOL_LIFETIME_SECONDS,
+    name: `gleaner ${name}`,
+  })
+}
+
+function userAgentOf({ GLEANER_CONTACT }: RuntimeEnv): string {
+  return `Gleaner/0.1${GLEANER_CONTACT ? ` (+${GLEANER_CONTACT})` : ''}`
+}
