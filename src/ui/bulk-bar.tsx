@@ -14,6 +14,7 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
   return (
     <section
       aria-label={t('table.bulk')}
+      data-bulk
       data-print="hide"
       className="fixed inset-x-4 bottom-6 z-30 mx-auto flex w-fit max-w-[calc(100vw-32px)] items-center gap-1.5 rounded-card border border-line-strong bg-raised p-1.5 pl-3.5 shadow-lift max-sm:bottom-20"
     >

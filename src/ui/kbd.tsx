@@ -16,7 +16,7 @@ export function Kbd({ keys, inverse = false }: KbdProps) {
     () => 'Ctrl',
   )
   return (
-    <span className="inline-flex gap-0.5" data-print="hide">
+    <span className="inline-flex gap-0.5 pointer-coarse:hidden" data-print="hide">
       {keys.split(' ').map((key, place) => (
         <kbd
           // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice

@@ -40,7 +40,7 @@ export function ShellBottomBar({ entries, current, creation }: BottomBarProps) {
           href={creation.href}
           aria-label={creation.label}
           data-print="hide"
-          className="fixed right-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-20 flex size-12 items-center justify-center rounded-full bg-ink text-paper shadow-lift sm:hidden"
+          className="fixed right-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-20 flex size-12 items-center justify-center rounded-full bg-ink text-paper shadow-lift sm:hidden [body:has([data-bulk])_&]:hidden"
         >
           <Plus aria-hidden className="size-5" />
         </Link>
