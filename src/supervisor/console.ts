@@ -25,7 +25,12 @@ export function openConsole(verbose: boolean): Console {
 }
 
 function onTerminal(verbose: boolean): Console {
-  const pretty = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname,process', messageFormat: '{process}: {msg}' })
+  const pretty = prettyFactory({
+    colorize: true,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname,process',
+    messageFormat: '{process}: {msg}',
+  })
   const write = (text: string) => process.stdout.write(`${text}\n`)
   return {
     step: (title, work, tell) => timed(work, (result, ms) => write(stepLine(title, tell?.(result), ms))),
@@ -54,7 +59,7 @@ function asLines(plainToo: boolean): Console {
     },
     pass: (name, line, isError) => {
       if (line.startsWith('{')) process.stdout.write(`${line}\n`)
-      else log[isError ? 'error' : 'debug']({ process: name }, line)
+      else createLogger(name)[isError ? 'error' : 'debug'](line)
     },
     fail: (text) => {
       log.fatal(text)

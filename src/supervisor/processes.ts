@@ -3,6 +3,9 @@ import { pathToFileURL } from 'node:url'
 import type { ChildSpec } from './child'
 import type { Prepared } from './prepare'
 
+/** A package below grammY uses `punycode`: nothing that whoever runs Gleaner can do about. */
+const QUIET = ['--disable-warning=DEP0040']
+
 /** The processes that GLEANER_PROCESS asks for, from built files. */
 export function builtProcesses(root: string, { settings, env }: Prepared): readonly ChildSpec[] {
   const production = { ...env, NODE_ENV: 'production' as const }
@@ -23,5 +26,5 @@ function webProcess(root: string, env: NodeJS.ProcessEnv): ChildSpec {
 }
 
 function workerProcess(root: string, env: NodeJS.ProcessEnv): ChildSpec {
-  return { name: 'worker', args: [join(root, 'dist', 'worker.mjs')], cwd: root, env }
+  return { name: 'worker', args: [...QUIET, join(root, 'dist', 'worker.mjs')], cwd: root, env }
 }
