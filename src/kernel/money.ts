@@ -31,7 +31,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   XAF: 0,
   XOF: 0,
   XPF: 0,
-} // prettier keeps it a table
+}
 
 /** How many decimal digits the minor unit of `currency` has; 2 where ISO 4217 says nothing else. */
 export function exponentOf(currency: string): number {
@@ -90,7 +90,10 @@ export function toDecimal({ amount, currency }: Money): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, cut)}.${text.slice(cut)}`
 }
 
-/** Shown to people: Intl in the reader's locale; a whole amount loses its zeros ("650 zł", "1 234,50 zł"). */
+/**
+ * Shown to people: Intl in the reader's locale; a whole amount loses its zeros ("650 zł", "1 234,50 zł"). Thousands are
+ * always parted: Polish as CLDR has it parts them from 10 000 on only, and a column of prices would stand uneven.
+ */
 export function formatMoney(value: Money, locale: string): string {
   const decimal = toDecimal(value)
   const whole = /\.0+$/.test(decimal) || !decimal.includes('.')
@@ -98,21 +101,23 @@ export function formatMoney(value: Money, locale: string): string {
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: value.currency,
+    useGrouping: 'always',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
   return format.format(decimal as Intl.StringNumericLiteral)
 }
 
-/** Percent by which `now` lies under `before`, as a whole number rounded half to even; negative for a rise. */
+/** Percent by which `now` lies under `before`, as a whole number rounded half to even; negative for a rise, 0 from nothing. */
 export function percentDrop(before: Money, now: Money): number {
   assertSameCurrency(before, now)
-  if (before.amount === 0n) return 0
+  if (before.amount <= 0n) return 0
   return Number(divideHalfEven((before.amount - now.amount) * 100n, before.amount))
 }
 
-/** Integer division rounded half to even; the divisor must be positive. */
+/** Integer division rounded half to even. Throws unless the divisor is positive. */
 export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+  if (divisor <= 0n) throw new AppError('internal', `${divisor} is no divisor`)
   const negative = dividend < 0n
   const size = negative ? -dividend : dividend
   const floor = size / divisor
