@@ -5,6 +5,7 @@ import { PASSWORD_LEAST, PASSWORD_MOST, passwordProblem } from './rules-password
 
 export const emailSchema = z
   .string()
+  .min(1)
   .max(254)
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.email())

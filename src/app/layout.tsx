@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { browserMessagesFor } from '@/i18n/catalogue'
+import { TrpcProvider } from '@/trpc/client'
 import { Providers } from '@/ui/providers'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +32,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider messages={browserMessagesFor(locale)}>
-          <Providers nonce={nonce}>{children}</Providers>
+          <Providers nonce={nonce}>
+            <TrpcProvider>{children}</TrpcProvider>
+          </Providers>
         </NextIntlClientProvider>
       </body>
     </html>

@@ -2,20 +2,24 @@
 
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { updateLocale } from '@/accounts/update-locale'
 import { isLocale, LOCALE_COOKIE } from '@/i18n/locales'
+import { door } from '@/wiring/auth'
+import { readContext } from '@/wiring/server'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
-const SESSION_COOKIES = ['authjs.session-token', '__Secure-authjs.session-token']
 
-/** Remembers the language in this browser. Anything that is no language of ours is left alone. */
+/** Remembers the language in this browser, and in the profile of who is signed in. Any other text is left alone. */
 export async function chooseLanguage(locale: string): Promise<void> {
   if (!isLocale(locale)) return
   const jar = await cookies()
   jar.set(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true })
+  const { deps, caller } = await readContext()
+  if (caller) await updateLocale(deps, caller.user.id, locale)
 }
 
+/** Ends the session's row too: a copy of the cookie is worth nothing afterwards. */
 export async function signOut(): Promise<void> {
-  const jar = await cookies()
-  for (const name of SESSION_COOKIES) jar.delete(name)
+  await door.signOut()
   redirect('/sign-in')
 }

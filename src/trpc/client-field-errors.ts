@@ -26,7 +26,8 @@ function kindOf(issue: z.core.$ZodIssue): Described {
   if (issue.code === 'too_small') return tooSmall(issue)
   if (issue.code === 'too_big')
     return [issue.origin === 'string' ? 'tooLong' : 'tooBig', { most: Number(issue.maximum) }]
-  if (issue.code === 'invalid_type' && issue.input === undefined) return ['required', {}]
+  // The value itself is not in the issue, only zod's English of it.
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return ['required', {}]
   if (issue.code === 'invalid_format') return [issue.format === 'email' ? 'email' : 'format', {}]
   return ['wrong', issue.code === 'custom' ? (issue.params ?? {}) : {}]
 }

@@ -46,7 +46,7 @@ export function useSchemaForm<Input extends FieldValues, Output>(
 /** Puts what the server refused at its fields; what belongs to none goes to `root.server`. Focuses the first. */
 export function showServerErrors<Input extends FieldValues, Output>(
   form: UseFormReturn<Input, unknown, Output>,
-  error: Error,
+  error: { readonly message: string },
   networkText: string,
 ): void {
   const facts = factsOf(error)

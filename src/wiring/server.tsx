@@ -1,5 +1,5 @@
 import 'server-only'
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import { dehydrate, type FetchQueryOptions, HydrationBoundary, QueryClient, type QueryKey } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { headers } from 'next/headers'
 import { cache, type ReactNode } from 'react'
@@ -20,7 +20,9 @@ const queryClient = cache(() => new QueryClient({ defaultOptions: queryDefaults 
 export const trpc = createTRPCOptionsProxy({ ctx: readContext, router: appRouter, queryClient })
 
 /** Reads on the server what the browser will ask for. Awaited, the page arrives whole; not awaited, it streams. */
-export async function prefetch(options: Parameters<QueryClient['prefetchQuery']>[0]): Promise<void> {
+export async function prefetch<Read, Failure, Data, Key extends QueryKey>(
+  options: FetchQueryOptions<Read, Failure, Data, Key>,
+): Promise<void> {
   await queryClient().prefetchQuery(options)
 }
 

@@ -1,0 +1,45 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { newTokenSchema } from '@/accounts/schema'
+import { useTRPC } from '@/trpc/client'
+import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
+import { Button } from '@/ui/button'
+import { CopyField } from '@/ui/copy-field'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { FormError } from './form-error'
+
+/** Makes a key and shows it, once. */
+export function NewApiKey() {
+  const t = useTranslations('accounts.keys')
+  const network = useTranslations('errors')('network')
+  const [trpc, queries] = [useTRPC(), useQueryClient()]
+  const form = useSchemaForm(newTokenSchema, { name: '' })
+  const { errors } = form.formState
+  const create = useMutation(
+    trpc.accounts.createToken.mutationOptions({
+      meta: { quiet: true },
+      onError: (error) => showServerErrors(form, error, network),
+      onSuccess() {
+        form.reset()
+        return queries.invalidateQueries(trpc.accounts.tokens.queryFilter())
+      },
+    }),
+  )
+  return (
+    <div className="flex max-w-md flex-col gap-4">
+      <form noValidate onSubmit={form.handleSubmit((input) => create.mutate(input))} className="flex flex-col gap-3">
+        <FormError error={errors.root?.server?.message} />
+        <Field label={t('name')} hint={t('nameHint')} error={errors.name?.message}>
+          <Input autoComplete="off" {...form.register('name')} />
+        </Field>
+        <Button type="submit" variant="primary" busy={create.isPending} className="self-start">
+          {t('create')}
+        </Button>
+      </form>
+      {create.data && <CopyField label={t('new')} value={create.data.token} once />}
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { PageHeader } from '@/ui/page-header'
+import { settingsSections } from './sections'
+import { SettingsTabs } from './settings-tabs'
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations('settings')
+  const tabs = settingsSections.map((id) => ({ id, label: t(`sections.${id}`), href: `/settings/${id}` }))
+  return (
+    <>
+      <PageHeader title={t('title')}>
+        <SettingsTabs label={t('title')} tabs={tabs} />
+      </PageHeader>
+      {children}
+    </>
+  )
+}
