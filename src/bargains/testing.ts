@@ -1,3 +1,7 @@
+import type { TestWorkspace } from '@/accounts/testing'
+import { newId } from '@/kernel/ids'
+import { listings } from './listings/table'
+import { matches } from './matches/table'
 import type { Item } from './sources/source'
 
 /** An advert for tests: 100 zł more for each number, in Kraków. */
@@ -18,4 +22,17 @@ export function itemOf(externalId: string, change: Partial<Item> = {}): Item {
     attributes: [],
     ...change,
   }
+}
+
+/** A match of the watch with a listing of its own, as a scan would have made it. */
+export async function createTestMatch(workspace: TestWorkspace, watchId: string): Promise<string> {
+  const { workspaceId } = workspace
+  const [id, listingId, seenAt] = [newId(), newId(), new Date()]
+  const priceKind = 'fixed' as const
+  await workspace.run(async ({ db }) => {
+    const advert = { id: listingId, source: 'olx', externalId: listingId, url: 'https://www.olx.pl/', title: 'Rower' }
+    await db.insert(listings).values({ ...advert, priceKind, firstSeenAt: seenAt, lastSeenAt: seenAt })
+    await db.insert(matches).values({ id, workspaceId, watchId, listingId, matchedAt: seenAt })
+  })
+  return id
 }

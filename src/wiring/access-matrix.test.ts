@@ -5,6 +5,9 @@ import { createApiToken } from '@/accounts/create-api-token'
 import { may, type Permission, ROLES, type Role } from '@/accounts/rules-permissions'
 import { sessions } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { createTestMatch } from '@/bargains/testing'
+import { createWatch } from '@/bargains/watches/create-watch'
+import { newWatchSchema } from '@/bargains/watches/schema'
 import { openTestDatabase } from '@/db/testing'
 import { deliveries } from '@/notifications/deliveries/table'
 import { recordSignal } from '@/notifications/signals/record-signal'
@@ -26,7 +29,11 @@ type Theirs = {
   readonly sessionId: string
   readonly channelId: string
   readonly deliveryId: string
+  readonly watchId: string
+  readonly matchId: string
 }
+
+const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/'
 
 async function createTheirs(other: TestWorkspace): Promise<Theirs> {
   const { id: tokenId } = await other.run((ctx) => createApiToken(ctx, { name: 'Theirs' }))
@@ -35,7 +42,10 @@ async function createTheirs(other: TestWorkspace): Promise<Theirs> {
   const channelId = await createTestChannel(other)
   await other.run((ctx) => recordSignal(ctx, testSignal([channelId])))
   const [delivery] = await other.run((ctx) => ctx.db.select().from(deliveries))
-  return { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '' }
+  const input = newWatchSchema.parse({ name: 'Theirs', urls: [SEARCH] })
+  const { id: watchId } = await other.run((ctx) => createWatch(ctx, input))
+  const matchId = await createTestMatch(other, watchId)
+  return { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '', watchId, matchId }
 }
 
 /** One row a procedure. A procedure without one fails the build. */
@@ -64,6 +74,29 @@ const ROWS: Readonly<Record<string, Row>> = {
   'deliveries.list': { access: 'deliveries.read', foreign: ({ channelId }) => ({ channelId }) },
   'deliveries.retry': { access: 'channels.write', foreign: ({ deliveryId }) => ({ id: deliveryId }) },
   'deliveries.changes': { access: 'deliveries.read' },
+  'watches.preview': { access: 'watches.write' },
+  'watches.create': {
+    access: 'watches.write',
+    foreign: ({ channelId }) => ({ name: 'Mine', urls: [SEARCH], channelIds: [channelId] }),
+  },
+  'watches.list': { access: 'watches.read' },
+  'watches.get': { access: 'watches.read', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.update': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId, name: 'Mine' }) },
+  'watches.pause': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.resume': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.delete': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.restore': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.scan': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.live': { access: 'watches.read' },
+  'matches.list': { access: 'watches.read', foreign: ({ watchId }) => ({ watchId }) },
+  'matches.get': { access: 'watches.read', foreign: ({ matchId }) => ({ id: matchId }) },
+  'matches.history': { access: 'watches.read', foreign: ({ matchId }) => ({ id: matchId }) },
+  'matches.setState': {
+    access: 'matches.write',
+    foreign: ({ matchId }) => ({ ids: [matchId], state: 'ignored' }),
+  },
+  'matches.setNote': { access: 'matches.write', foreign: ({ matchId }) => ({ id: matchId, note: 'Mine' }) },
+  'matches.live': { access: 'watches.read' },
   'installation.status': { access: 'administrator' },
   'installation.setBotToken': { access: 'administrator' },
   'installation.setMail': { access: 'administrator' },

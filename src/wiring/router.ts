@@ -1,4 +1,6 @@
 import { accountsRouter } from '@/accounts/router'
+import { matchesRouter } from '@/bargains/matches/router'
+import { watchesRouter } from '@/bargains/watches/router'
 import { channelsRouter } from '@/notifications/channels/router'
 import { deliveriesRouter } from '@/notifications/deliveries/router'
 import { installationRouter } from '@/notifications/installation/router'
@@ -10,6 +12,8 @@ export const appRouter = router({
   channels: channelsRouter,
   deliveries: deliveriesRouter,
   installation: installationRouter,
+  watches: watchesRouter,
+  matches: matchesRouter,
 })
 
 export type AppRouter = typeof appRouter

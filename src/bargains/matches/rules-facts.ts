@@ -98,7 +98,7 @@ export function listingLine(listing: Described): ListingLine {
 }
 
 /** Cheapest first; what has no figure comes last. Amounts of different currencies are not compared: their order stays. */
-export function cheapestFirst<T extends Described>(listings: readonly T[]): readonly T[] {
+export function cheapestFirst<T extends Pick<Described, 'amount' | 'currency'>>(listings: readonly T[]): readonly T[] {
   return [...listings].sort((a, b) => {
     if (a.amount === null || b.amount === null) return Number(a.amount === null) - Number(b.amount === null)
     return a.currency === b.currency ? Number(a.amount - b.amount) : 0

@@ -81,3 +81,78 @@ export type ListMatches = z.output<typeof listMatchesSchema>
 export const setStateSchema = z.object({ ids: z.array(z.uuid()).min(1).max(200), state: stateSchema })
 export const setOneStateSchema = z.object({ id: z.uuid(), state: stateSchema })
 export const setNoteSchema = z.object({ id: z.uuid(), note: z.string().trim().max(2000, 'match.longNote') })
+
+const priceSchema = z.object({
+  kind: z.enum(['fixed', 'free', 'exchange', 'on_request', 'unknown']),
+  /** Minor units as text; null unless `fixed`. */
+  amount: z.string().nullable(),
+  currency: z.string().nullable(),
+})
+
+const listingSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  sourceName: z.string(),
+  title: z.string(),
+  url: z.string(),
+  photos: z.array(z.string()),
+  price: priceSchema,
+  negotiable: z.boolean(),
+  /** The last other price in the same currency, minor units as text. */
+  previousAmount: z.string().nullable(),
+  lowestAmount: z.string().nullable(),
+  city: z.string().nullable(),
+  district: z.string().nullable(),
+  region: z.string().nullable(),
+  coordinates: z.object({ lat: z.number(), lon: z.number(), exact: z.boolean() }).nullable(),
+  sellerKind: z.enum(['private', 'business', 'unknown']),
+  sellerName: z.string().nullable(),
+  postedAt: z.string().nullable(),
+  refreshedAt: z.string().nullable(),
+  firstSeenAt: z.string(),
+  lastSeenAt: z.string(),
+  goneAt: z.string().nullable(),
+})
+
+/** Times are ISO texts, money is minor units as text: the same for the page and for REST. */
+export const listedMatchSchema = z.object({
+  id: z.string(),
+  watchId: z.string(),
+  watchName: z.string(),
+  state: stateSchema,
+  note: z.string(),
+  /** Was there when the watch began. */
+  baseline: z.boolean(),
+  matchedAt: z.string(),
+  /** When a price drop was told last. */
+  toldAt: z.string().nullable(),
+  listing: listingSchema,
+})
+export type ListedMatch = z.output<typeof listedMatchSchema>
+
+export const matchPageSchema = z.object({ matches: z.array(listedMatchSchema), nextCursor: z.string().nullable() })
+export type MatchPage = z.output<typeof matchPageSchema>
+
+const reasonSchema = z.object({
+  condition: z.record(z.string(), z.unknown()),
+  truth: z.enum(['yes', 'no', 'unknown']),
+  negated: z.boolean(),
+})
+
+const pointSchema = z.object({ at: z.string(), state: z.enum(['open', 'gone']), price: priceSchema })
+
+export const shownMatchSchema = listedMatchSchema.extend({
+  description: z.string().nullable(),
+  attributes: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
+  /** Why it matched: each condition and what the listing answered. */
+  reasons: z.array(reasonSchema),
+  /** Oldest first. */
+  history: z.array(pointSchema),
+  /** Neighbours in the watch's list, newest first. */
+  previousId: z.string().nullable(),
+  nextId: z.string().nullable(),
+})
+export type ShownMatch = z.output<typeof shownMatchSchema>
+export const historySchema = z.object({ points: z.array(pointSchema) })
+
+export const matchIdSchema = z.object({ id: z.uuid() })

@@ -79,7 +79,7 @@ export async function linkChannels(ctx: Ctx, watchId: string, wanted: readonly s
     .select({ id: channels.id })
     .from(channels)
     .where(and(inArray(channels.id, ids), isNull(channels.deletedAt)))
-  if (found.length < ids.length) throw new AppError('bad_input', 'unknown channel', { reason: 'watch.unknownChannel' })
+  if (found.length < ids.length) throw new AppError('not_found', 'unknown channel', { reason: 'channel.unknown' })
   await ctx.db
     .insert(watchChannels)
     .values(ids.map((channelId) => ({ workspaceId: ctx.workspaceId, watchId, channelId })))

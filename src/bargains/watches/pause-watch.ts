@@ -7,33 +7,33 @@ import { hastenSearches } from '../searches/join-searches'
 import { watches, watchSearches } from './table'
 
 /** Stops looking. Its searches are parked by the next scan, unless another watch uses them. Twice is once. */
-export async function pauseWatch(ctx: Ctx, id: string): Promise<void> {
+export async function pauseWatch(ctx: Ctx, id: string): Promise<{ id: string }> {
   const changed = await changeState(ctx, id, isNull(watches.deletedAt), {
     pausedAt: sql`coalesce(paused_at, ${ctx.now.toISOString()})`,
   })
-  await noteChange(ctx, 'watch.pause', id, changed.name)
+  return noteChange(ctx, 'watch.pause', id, changed.name)
 }
 
 /** Looks again, at once. What came during the pause is told in one message. */
-export async function resumeWatch(ctx: Ctx, id: string): Promise<void> {
+export async function resumeWatch(ctx: Ctx, id: string): Promise<{ id: string }> {
   const watch = await findWatchRow(ctx, id, isNull(watches.deletedAt))
   await changeState(ctx, id, isNull(watches.deletedAt), { pausedAt: null })
   await comeBack(ctx, id, watch.pausedAt)
-  await noteChange(ctx, 'watch.resume', id, watch.name)
+  return noteChange(ctx, 'watch.resume', id, watch.name)
 }
 
 /** Goes, with its matches kept for the undo. */
-export async function deleteWatch(ctx: Ctx, id: string): Promise<void> {
+export async function deleteWatch(ctx: Ctx, id: string): Promise<{ id: string }> {
   const changed = await changeState(ctx, id, isNull(watches.deletedAt), { deletedAt: ctx.now })
-  await noteChange(ctx, 'watch.delete', id, changed.name)
+  return noteChange(ctx, 'watch.delete', id, changed.name)
 }
 
 /** The undo of a deletion: the watch is as it was, paused or not. */
-export async function restoreWatch(ctx: Ctx, id: string): Promise<void> {
+export async function restoreWatch(ctx: Ctx, id: string): Promise<{ id: string }> {
   const watch = await findWatchRow(ctx, id, isNotNull(watches.deletedAt))
   await changeState(ctx, id, isNotNull(watches.deletedAt), { deletedAt: null })
   if (watch.pausedAt === null) await comeBack(ctx, id, watch.deletedAt)
-  await noteChange(ctx, 'watch.restore', id, watch.name)
+  return noteChange(ctx, 'watch.restore', id, watch.name)
 }
 
 type WatchRow = typeof watches.$inferSelect
@@ -80,7 +80,8 @@ async function comeBack(ctx: Ctx, watchId: string, since: Date | null): Promise<
   )
 }
 
-async function noteChange(ctx: Ctx, action: string, id: string, name: string): Promise<void> {
+async function noteChange(ctx: Ctx, action: string, id: string, name: string): Promise<{ id: string }> {
   await writeAudit(ctx, action, id, { name })
   await notifyPages(ctx.db, ctx.workspaceId, 'watches', id)
+  return { id }
 }

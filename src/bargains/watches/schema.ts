@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Filter } from '../matches/rules'
 import { filterFormSchema, filterSchema, minorTextSchema } from '../matches/schema'
 
 // Messages that look like keys are keys of the `errors` texts.
@@ -48,3 +49,100 @@ export const changeWatchSchema = z.object({
 export type ChangeWatch = z.output<typeof changeWatchSchema>
 
 export const watchIdSchema = z.object({ id: z.uuid() })
+
+const momentSchema = z.string().nullable()
+
+const factsSchema = z.object({
+  category: z.array(z.string()).readonly(),
+  place: z.string().nullable(),
+  distance: z.number().nullable(),
+  query: z.string().nullable(),
+  priceFrom: z.string().nullable(),
+  priceTo: z.string().nullable(),
+  currency: z.string(),
+  others: z.number(),
+})
+
+const healthSchema = z.enum(['new', 'ok', 'empty', 'blocked', 'changed', 'held', 'partial', 'gone', 'failed'])
+
+const shownSearchSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  sourceName: z.string(),
+  /** What is asked of the site: newest first. */
+  url: z.string(),
+  pasted: z.string(),
+  says: factsSchema,
+  health: healthSchema,
+  healthReason: z.string().nullable(),
+  healthSince: momentSchema,
+  failures: z.number(),
+  checkedAt: momentSchema,
+  dueAt: momentSchema,
+  total: z.number().nullable(),
+})
+
+/** Times are ISO texts, money is minor units as text: the same for the page and for REST. */
+export const listedWatchSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  interval: z.number(),
+  notify: z.boolean(),
+  pausedAt: momentSchema,
+  createdAt: z.string(),
+  lastMatchAt: momentSchema,
+  searches: z.array(shownSearchSchema),
+  /** Matches and told price drops of the last 24 hours. */
+  newCount: z.number(),
+  droppedCount: z.number(),
+  /** Matches a day of the last seven, today last. */
+  week: z.array(z.number()),
+})
+export type ListedWatch = z.output<typeof listedWatchSchema>
+
+export const shownWatchSchema = listedWatchSchema.extend({
+  /** RULES "Filter": a tree. */
+  filter: z.custom<Filter>(),
+  /** The simple form that says the same, where one can. */
+  form: z
+    .object({
+      priceFrom: z.string().nullable(),
+      priceTo: z.string().nullable(),
+      currency: z.string(),
+      words: z.array(z.string()).readonly(),
+      notWords: z.array(z.string()).readonly(),
+    })
+    .nullable(),
+  dropPercent: z.number(),
+  dropAmount: z.string().nullable(),
+  channelIds: z.array(z.string()),
+  matchCount: z.number(),
+})
+export type ShownWatch = z.output<typeof shownWatchSchema>
+
+export const previewedSchema = z.object({
+  searches: z.array(
+    z.object({
+      pasted: z.string(),
+      url: z.string(),
+      source: z.string(),
+      sourceName: z.string(),
+      says: factsSchema,
+      page: z
+        .object({
+          verdict: healthSchema.exclude(['new']),
+          total: z.number(),
+          cheapest: z.object({ amount: z.string(), currency: z.string() }).nullable(),
+          photos: z.array(z.string()).readonly(),
+        })
+        .nullable(),
+    }),
+  ),
+  refused: z.array(
+    z.object({
+      pasted: z.string(),
+      reason: z.string(),
+      values: z.record(z.string(), z.union([z.string(), z.number()])).readonly(),
+    }),
+  ),
+})

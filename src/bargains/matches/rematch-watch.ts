@@ -1,0 +1,49 @@
+import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import type { Ctx } from '@/accounts/context'
+import { listings, searchListings } from '../listings/table'
+import { watchSearches } from '../watches/table'
+import { subjectOf } from './match-listings'
+import type { Filter } from './rules'
+import { evaluateFilter } from './rules-evaluate'
+import { matches } from './table'
+
+const MOST_LISTINGS = 2000
+
+/**
+ * After a change of the filter: what its searches have shown and now passes is shown, silently; what no longer passes
+ * goes, unless somebody has starred, ignored or noted it.
+ */
+export async function rematchWatch(ctx: Ctx, watchId: string, filter: Filter): Promise<void> {
+  const shown = await findShown(ctx, watchId)
+  const judged = shown.map((listing) => ({ listing, ...evaluateFilter(filter, subjectOf(listing)) }))
+  const failing = judged.filter((one) => !one.passes).map(({ listing }) => listing.id)
+  if (failing.length > 0) {
+    const plain = and(inArray(matches.state, ['new', 'seen']), eq(matches.note, ''))
+    await ctx.db.delete(matches).where(and(eq(matches.watchId, watchId), inArray(matches.listingId, failing), plain))
+  }
+  const { workspaceId, now } = ctx
+  const rows = judged
+    .filter((one) => one.passes)
+    .map(({ listing, reasons }) => ({
+      workspaceId,
+      watchId,
+      listingId: listing.id,
+      reasons,
+      baseline: true,
+      matchedAt: now,
+    }))
+  if (rows.length > 0) await ctx.db.insert(matches).values(rows).onConflictDoNothing()
+}
+
+/** A search that has not had its first read is left to it. */
+async function findShown(ctx: Ctx, watchId: string) {
+  const rows = await ctx.db
+    .selectDistinctOn([listings.lastSeenAt, listings.id], { listing: listings })
+    .from(watchSearches)
+    .innerJoin(searchListings, eq(searchListings.searchId, watchSearches.searchId))
+    .innerJoin(listings, eq(listings.id, searchListings.listingId))
+    .where(and(eq(watchSearches.watchId, watchId), isNotNull(watchSearches.baselineAt), isNull(listings.goneAt)))
+    .orderBy(desc(listings.lastSeenAt), desc(listings.id))
+    .limit(MOST_LISTINGS)
+  return rows.map((row) => row.listing)
+}

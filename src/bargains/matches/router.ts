@@ -1,0 +1,47 @@
+import { router } from '@/trpc/init'
+import { listenLive } from '@/trpc/live'
+import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
+import { getMatch, listHistory, listMatches } from './queries'
+import {
+  historySchema,
+  listMatchesSchema,
+  matchIdSchema,
+  matchPageSchema,
+  setNoteSchema,
+  setStateSchema,
+  shownMatchSchema,
+} from './schema'
+import { setMatchNote } from './set-match-note'
+import { setMatchState } from './set-match-state'
+
+const tags = ['matches']
+
+export const matchesRouter = router({
+  list: workspaceProcedure('watches.read')
+    .meta({ openapi: { method: 'GET', path: '/matches', tags, summary: 'Listings that passed a watch' } })
+    .input(listMatchesSchema)
+    .output(matchPageSchema)
+    .query(({ ctx, input }) => listMatches(ctx.scope, input)),
+  get: workspaceProcedure('watches.read')
+    .meta({ openapi: { method: 'GET', path: '/matches/{id}', tags, summary: 'A match with its prices and reasons' } })
+    .input(matchIdSchema)
+    .output(shownMatchSchema)
+    .query(({ ctx, input }) => getMatch(ctx.scope, input.id)),
+  history: workspaceProcedure('watches.read')
+    .meta({ openapi: { method: 'GET', path: '/matches/{id}/history', tags, summary: 'The prices of its listing' } })
+    .input(matchIdSchema)
+    .output(historySchema)
+    .query(({ ctx, input }) => listHistory(ctx.scope, input.id)),
+  setState: workspaceProcedure('matches.write')
+    .input(setStateSchema)
+    .mutation(({ ctx, input }) => setMatchState(ctx.scope, input.ids, input.state)),
+  setNote: workspaceProcedure('matches.write')
+    .input(setNoteSchema)
+    .mutation(({ ctx, input }) => setMatchNote(ctx.scope, input.id, input.note)),
+  /** The id of a watch whose matches changed, or null: read everything again. */
+  live: gateProcedure('watches.read').subscription(async function* ({ ctx, signal }) {
+    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+      if (note.topic === 'connected' || note.topic === 'matches') yield { watchId: note.id }
+    }
+  }),
+})

@@ -1,0 +1,111 @@
+import { fetchPolitely, type PoliteDeps } from '@/http/fetch-politely'
+import { AppError, isAppError } from '@/kernel/app-error'
+import { cheapestFirst } from '../matches/rules-facts'
+import { judgePage, type Reading } from '../searches/read-search'
+import { linksIn, type PastedSearch, recogniseSearch } from '../searches/recognise-pasted'
+import type { Item, SearchFacts, Verdict } from '../sources/source'
+import { MOST_SEARCHES } from './schema'
+
+/** A pasted link before it becomes a search: what it says, and what its page shows. */
+export type Preview = {
+  readonly pasted: string
+  readonly url: string
+  readonly source: string
+  readonly sourceName: string
+  readonly says: SearchFacts
+  /** Null where the page was not asked for: only the first few links are. */
+  readonly page: PreviewPage | null
+}
+
+export type PreviewPage = {
+  readonly verdict: Verdict
+  /** How many adverts the site says there are, else how many the page shows. */
+  readonly total: number
+  /** Minor units as text. */
+  readonly cheapest: { readonly amount: string; readonly currency: string } | null
+  readonly photos: readonly string[]
+}
+
+/** A link that cannot be watched, with the reason as a key of the `errors` texts. */
+export type Refused = { readonly pasted: string; readonly reason: string; readonly values: AppError['values'] }
+
+const MOST_FETCHED = 5
+const MOST_PHOTOS = 6
+/** A person waits for this. */
+const PATIENCE = 8_000
+
+/**
+ * Tells what pasted links are before they are watched. Throws when there is no link, too many, or none that can be
+ * watched; a bad one among good ones is listed with its reason.
+ */
+export async function previewSearch(
+  deps: PoliteDeps,
+  text: string,
+): Promise<{ searches: Preview[]; refused: Refused[] }> {
+  const links = [...new Set(linksIn(text))]
+  if (links.length > MOST_SEARCHES) {
+    throw new AppError('bad_input', 'too many links', {
+      reason: 'watch.tooManySearches',
+      values: { most: MOST_SEARCHES },
+    })
+  }
+  const { known, refused } = sortLinks(links.length > 0 ? links : [text])
+  const searches: Preview[] = []
+  for (const [n, search] of known.entries()) {
+    searches.push(toPreview(search, n < MOST_FETCHED ? await previewPage(deps, search) : null))
+  }
+  return { searches, refused }
+}
+
+function sortLinks(links: readonly string[]): { known: readonly PastedSearch[]; refused: Refused[] } {
+  const known = new Map<string, PastedSearch>()
+  const problems: { pasted: string; error: AppError }[] = []
+  for (const link of links) {
+    const found = tryRecognise(link)
+    if (found instanceof AppError) problems.push({ pasted: link, error: found })
+    else known.set(`${found.source.id} ${found.key}`, found)
+  }
+  const [first] = problems
+  if (known.size === 0 && first) throw first.error
+  const refused = problems.map(({ pasted, error }) => ({ pasted, reason: error.reason ?? '', values: error.values }))
+  return { known: [...known.values()], refused }
+}
+
+function tryRecognise(link: string): PastedSearch | AppError {
+  try {
+    return recogniseSearch(link)
+  } catch (error) {
+    if (isAppError(error)) return error
+    throw error
+  }
+}
+
+async function previewPage(deps: PoliteDeps, search: PastedSearch): Promise<PreviewPage | null> {
+  const { source, url } = search
+  const fetched = await fetchPolitely(deps, { url }, { patience: PATIENCE }, (answer) =>
+    judgePage(source, url, answer, deps.clock()),
+  )
+  // The host has no room now: the watch can be made all the same.
+  if (fetched.kind !== 'fetched') return null
+  return toPage(fetched.value.reading)
+}
+
+function toPage({ verdict, items, total }: Reading): PreviewPage {
+  const priced = items.flatMap(pricedOf)
+  const cheapest = cheapestFirst(priced)[0]
+  return {
+    verdict,
+    total: total ?? items.length,
+    cheapest: cheapest ? { amount: String(cheapest.amount), currency: cheapest.currency } : null,
+    photos: items.flatMap((item) => item.photos.slice(0, 1)).slice(0, MOST_PHOTOS),
+  }
+}
+
+function pricedOf({ price }: Item) {
+  const { amount, currency } = price
+  return amount === null || currency === null ? [] : [{ amount, currency }]
+}
+
+function toPreview({ pasted, url, source, says }: PastedSearch, page: PreviewPage | null): Preview {
+  return { pasted, url, source: source.id, sourceName: source.name, says, page }
+}

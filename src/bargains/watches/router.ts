@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { countAttempt } from '@/accounts/limit-attempts'
+import { router } from '@/trpc/init'
+import { listenLive } from '@/trpc/live'
+import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
+import { createWatch } from './create-watch'
+import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from './pause-watch'
+import { previewSearch } from './preview-search'
+import { getWatch, listWatches } from './queries'
+import { scanWatch } from './scan-watch'
+import {
+  changeWatchSchema,
+  listedWatchSchema,
+  newWatchSchema,
+  previewedSchema,
+  previewSchema,
+  shownWatchSchema,
+  watchIdSchema,
+} from './schema'
+import { updateWatch } from './update-watch'
+
+const tags = ['watches']
+const doneSchema = z.object({ id: z.string() })
+const PREVIEWS = { name: 'preview', points: 40, seconds: 600 }
+
+export const watchesRouter = router({
+  preview: gateProcedure('watches.write')
+    .meta({ openapi: { method: 'POST', path: '/watches/preview', tags, summary: 'What pasted links are' } })
+    .input(previewSchema)
+    .output(previewedSchema)
+    .mutation(async ({ ctx, input }) => {
+      await countAttempt(ctx.deps.db, PREVIEWS, ctx.workspace.memberId, ctx.deps.clock())
+      return previewSearch(ctx.deps, input.text)
+    }),
+  create: workspaceProcedure('watches.write')
+    .meta({ openapi: { method: 'POST', path: '/watches', tags, summary: 'A new watch' } })
+    .input(newWatchSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => createWatch(ctx.scope, input)),
+  list: workspaceProcedure('watches.read')
+    .meta({ openapi: { method: 'GET', path: '/watches', tags, summary: 'Every watch' } })
+    .output(z.array(listedWatchSchema))
+    .query(({ ctx }) => listWatches(ctx.scope)),
+  get: workspaceProcedure('watches.read')
+    .meta({ openapi: { method: 'GET', path: '/watches/{id}', tags, summary: 'A watch with all its terms' } })
+    .input(watchIdSchema)
+    .output(shownWatchSchema)
+    .query(({ ctx, input }) => getWatch(ctx.scope, input.id)),
+  update: workspaceProcedure('watches.write')
+    .meta({ openapi: { method: 'PATCH', path: '/watches/{id}', tags, summary: 'Change what is given' } })
+    .input(changeWatchSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => updateWatch(ctx.scope, input)),
+  pause: stateProcedure('pause', 'Stop looking').mutation(({ ctx, input }) => pauseWatch(ctx.scope, input.id)),
+  resume: stateProcedure('resume', 'Look again').mutation(({ ctx, input }) => resumeWatch(ctx.scope, input.id)),
+  delete: workspaceProcedure('watches.write')
+    .meta({ openapi: { method: 'DELETE', path: '/watches/{id}', tags, summary: 'Delete; restore undoes it' } })
+    .input(watchIdSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => deleteWatch(ctx.scope, input.id)),
+  restore: stateProcedure('restore', 'Undo a deletion').mutation(({ ctx, input }) => restoreWatch(ctx.scope, input.id)),
+  scan: workspaceProcedure('watches.write')
+    .meta({ openapi: { method: 'POST', path: '/watches/{id}/scan', tags, summary: 'Read its searches now' } })
+    .input(watchIdSchema)
+    .output(z.object({ searches: z.number() }))
+    .mutation(({ ctx, input }) => scanWatch(ctx.scope, input.id)),
+  /** The id of a watch that changed or was read, or null: read everything again. */
+  live: gateProcedure('watches.read').subscription(async function* ({ ctx, signal }) {
+    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+      if (['connected', 'watches', 'matches'].includes(note.topic)) yield { watchId: note.id }
+    }
+  }),
+})
+
+function stateProcedure(verb: 'pause' | 'resume' | 'restore', summary: string) {
+  return workspaceProcedure('watches.write')
+    .meta({ openapi: { method: 'POST', path: `/watches/{id}/${verb}`, tags, summary } })
+    .input(watchIdSchema)
+    .output(doneSchema)
+}
