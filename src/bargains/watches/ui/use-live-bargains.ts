@@ -13,14 +13,13 @@ export function useLiveBargains(): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
   useSubscription(
-    trpc.watches.changes.subscriptionOptions(undefined, {
+    trpc.watches.live.subscriptionOptions(undefined, {
       onData: () => {
         if (timer.current) return
         timer.current = setTimeout(() => {
           timer.current = null
           client.invalidateQueries({ queryKey: trpc.watches.pathKey() })
           client.invalidateQueries({ queryKey: trpc.matches.pathKey() })
-          client.invalidateQueries({ queryKey: trpc.sources.pathKey() })
         }, GATHER_MS)
       },
     }),

@@ -12,7 +12,7 @@ export function useWatchActions() {
   const { change, remove, refresh } = useShownWatches()
   const pausing = useMutation(
     trpc.watches.pause.mutationOptions({
-      onMutate: ({ id }) => change(id, { pausedAt: new Date() }),
+      onMutate: ({ id }) => change(id, { pausedAt: new Date().toISOString() }),
       onError: (_error, _input, shown) => shown?.restore(),
       onSettled: refresh,
     }),
@@ -25,8 +25,8 @@ export function useWatchActions() {
     }),
   )
   const renaming = useMutation(
-    trpc.watches.rename.mutationOptions({
-      onMutate: ({ id, name }) => change(id, { name }),
+    trpc.watches.update.mutationOptions({
+      onMutate: ({ id, name }) => change(id, name === undefined ? {} : { name }),
       onError: (_error, _input, shown) => shown?.restore(),
       onSettled: refresh,
     }),
@@ -83,7 +83,7 @@ function useShownWatches() {
   }
 
   return {
-    async change(id: string, part: { name?: string; pausedAt?: Date | null }) {
+    async change(id: string, part: { name?: string; pausedAt?: string | null }) {
       const { oneKey, restore } = await begin(id)
       client.setQueryData(listKey, (rows) => rows?.map((row) => (row.id === id ? { ...row, ...part } : row)))
       client.setQueryData(oneKey, (row) => row && { ...row, ...part })
