@@ -10,12 +10,13 @@ type RoleFacts = {
 
 /**
  * Throws when row-level security would not hold for the login role: a superuser and BYPASSRLS see every row, and a role
- * that inherits `gleaner_system` has its policy in each query. Call after the migrations, which make the roles.
+ * that inherits `gleaner_system` has its policy in each query. The migrations make that role: worth asking before them, so
+ * that nothing is written by the wrong role, and after them.
  */
 export async function checkRole(db: Database): Promise<void> {
   const [role] = await db.execute<RoleFacts>(sql`
     select rolname as name, rolsuper as superuser, rolbypassrls as bypass,
-      pg_has_role(current_user, 'gleaner_system', 'USAGE') as system
+      exists (select from pg_roles s where s.rolname = 'gleaner_system' and pg_has_role(current_user, s.oid, 'USAGE')) as system
     from pg_roles where rolname = current_user`)
   const why = role && whyUnsafe(role)
   if (why) throw new Error(`The database role "${role.name}" ${why}, so workspaces would not be kept apart. ${ADVICE}`)

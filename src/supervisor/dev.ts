@@ -21,7 +21,7 @@ export async function dev(options: DevOptions): Promise<void> {
 
 async function bringUp({ root, watchWorker }: DevOptions, console: Console, cleanup: Cleanup): Promise<void> {
   const from = performance.now()
-  const prepared = await prepare(root, console, cleanup)
+  const prepared = await prepare({ root }, console, cleanup)
   const { PORT } = prepared.settings
   let restart = () => {}
   cleanup.push(await console.step('Worker bundle', () => watchWorker(() => restart())))
@@ -29,7 +29,7 @@ async function bringUp({ root, watchWorker }: DevOptions, console: Console, clea
     runProcesses(specs(root, prepared), PORT, console, cleanup),
   )
   restart = () => children.find(({ name }) => name === 'worker')?.restart()
-  await showSetupCode(prepared.databaseUrl, console)
+  await showSetupCode(prepared, console)
   console.ready(`http://localhost:${PORT}`, Math.round(performance.now() - from))
 }
 

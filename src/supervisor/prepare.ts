@@ -16,9 +16,16 @@ export type Prepared = {
   readonly env: NodeJS.ProcessEnv
 }
 
+type PrepareOptions = {
+  readonly root: string
+  /** What to do with the database before the migrations. Named by the demo alone, which begins anew each time. */
+  readonly clear?: (databaseUrl: string) => Promise<void>
+}
+
 /** Everything that must stand before a process can work: lock, port, secrets, database, migrations, role. */
-export async function prepare(root: string, console: Console, cleanup: Cleanup): Promise<Prepared> {
-  const settings = readSettings(root)
+export async function prepare(options: PrepareOptions, console: Console, cleanup: Cleanup): Promise<Prepared> {
+  const { root, clear } = options
+  const settings = clear ? readEnv(process.env) : readSettings(root)
   const data = resolve(root, settings.GLEANER_DATA_DIR)
   await console.step(
     'Data folder',
@@ -33,10 +40,17 @@ export async function prepare(root: string, console: Console, cleanup: Cleanup):
     ({ name }) => name,
   )
   cleanup.push(database.stop)
-  await console.step('Migrations', () => migrateDatabase(database.url, join(root, 'drizzle')))
   await console.step('Database role', () => checkRoleOf(database.url))
+  await clear?.(database.url)
+  await console.step('Migrations', () => migrate(database.url, root))
   const paths = { GLEANER_DATA_DIR: data, PORT: String(settings.PORT), DATABASE_URL: database.url }
   return { settings, databaseUrl: database.url, env: { ...process.env, ...secrets, ...paths } }
+}
+
+/** The role is asked again afterwards: a server may be set to let whoever makes a role inherit it. */
+async function migrate(databaseUrl: string, root: string): Promise<void> {
+  await migrateDatabase(databaseUrl, join(root, 'drizzle'))
+  await checkRoleOf(databaseUrl)
 }
 
 /** `.env` fills in what the environment does not say. */

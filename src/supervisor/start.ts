@@ -1,16 +1,20 @@
 import type { Cleanup } from './cleanup'
 import type { Console } from './console'
-import { prepare } from './prepare'
+import { type Prepared, prepare } from './prepare'
 import { builtProcesses } from './processes'
 import { runProcesses } from './run-processes'
 import { runUntilStopped } from './run-until-stopped'
 import { showSetupCode } from './setup-code'
 
-type StartOptions = {
+export type StartOptions = {
   /** The project's root: node_modules, drizzle and the built files lie there. */
   readonly root: string
   /** Builds when stale and says what it did. Left out where the files come built, as in the image. */
   readonly build?: (signal: AbortSignal) => Promise<string>
+  /** The demo's: empties the database before the migrations. */
+  readonly clear?: (databaseUrl: string) => Promise<void>
+  /** What is done and said between the running processes and the last line; by default, the set-up code is shown. */
+  readonly welcome?: (prepared: Prepared, console: Console, cleanup: Cleanup) => Promise<void>
 }
 
 /** `npm start`: brings everything up, says so, and stays until it is told to stop. */
@@ -20,11 +24,12 @@ export async function start(options: StartOptions): Promise<void> {
 
 async function bringUp(options: StartOptions, console: Console, cleanup: Cleanup): Promise<void> {
   const from = performance.now()
-  const prepared = await prepare(options.root, console, cleanup)
+  const prepared = await prepare(options, console, cleanup)
   await buildUnlessBuilt(options, console, cleanup)
   const specs = builtProcesses(options.root, prepared)
   await console.step('Web and worker', () => runProcesses(specs, prepared.settings.PORT, console, cleanup))
-  await showSetupCode(prepared.databaseUrl, console)
+  const welcome = options.welcome ?? showSetupCode
+  await welcome(prepared, console, cleanup)
   console.ready(`http://localhost:${prepared.settings.PORT}`, Math.round(performance.now() - from))
 }
 
