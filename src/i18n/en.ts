@@ -1,4 +1,5 @@
 import accounts from './en/accounts.json'
+import bargains from './en/bargains.json'
 import bot from './en/bot.json'
 import channels from './en/channels.json'
 import deliveries from './en/deliveries.json'
@@ -16,6 +17,7 @@ import watches from './en/watches.json'
 /** A line a namespace: the file's name is the namespace's name. */
 export const en = {
   accounts,
+  bargains,
   bot,
   channels,
   deliveries,

@@ -1,4 +1,5 @@
 import accounts from './pl/accounts.json'
+import bargains from './pl/bargains.json'
 import bot from './pl/bot.json'
 import channels from './pl/channels.json'
 import deliveries from './pl/deliveries.json'
@@ -16,6 +17,7 @@ import watches from './pl/watches.json'
 /** A line a namespace: the file's name is the namespace's name. */
 export const pl = {
   accounts,
+  bargains,
   bot,
   channels,
   deliveries,

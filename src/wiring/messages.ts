@@ -1,4 +1,5 @@
+import { bargainsMessages } from '@/bargains/messages'
 import type { Sayings } from '@/notifications/create-outlets'
 
 /** Who knows the words for which kind of signal: one entry a feature. */
-export const sayings: readonly Sayings[] = []
+export const sayings: readonly Sayings[] = [bargainsMessages]
