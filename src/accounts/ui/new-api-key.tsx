@@ -30,7 +30,12 @@ export function NewApiKey() {
   )
   return (
     <div className="flex max-w-md flex-col gap-4">
-      <form noValidate onSubmit={form.handleSubmit((input) => create.mutate(input))} className="flex flex-col gap-3">
+      <form
+        method="post"
+        noValidate
+        onSubmit={form.handleSubmit((input) => create.mutate(input))}
+        className="flex flex-col gap-3"
+      >
         <FormError error={errors.root?.server?.message} />
         <Field label={t('name')} hint={t('nameHint')} error={errors.name?.message}>
           <Input autoComplete="off" {...form.register('name')} />

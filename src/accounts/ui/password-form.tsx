@@ -32,6 +32,7 @@ export function PasswordForm({ email }: { email: string }) {
   )
   return (
     <form
+      method="post"
       noValidate
       onSubmit={form.handleSubmit((input) => change.mutate(input))}
       className="flex max-w-md flex-col gap-4"

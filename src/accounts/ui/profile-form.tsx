@@ -35,6 +35,7 @@ export function ProfileForm({ profile }: { profile: Profile }) {
   const moves = form.watch('email') !== profile.email
   return (
     <form
+      method="post"
       noValidate
       onSubmit={form.handleSubmit((input) => save.mutate(input))}
       className="flex max-w-md flex-col gap-4"

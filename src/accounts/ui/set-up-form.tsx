@@ -41,7 +41,12 @@ export function SetUpForm() {
     }),
   )
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => setUp.mutate(input))} className="flex flex-col gap-6">
+    <form
+      method="post"
+      noValidate
+      onSubmit={form.handleSubmit((input) => setUp.mutate(input))}
+      className="flex flex-col gap-6"
+    >
       <FormError error={form.formState.errors.root?.server?.message} />
       <PersonFields form={form} />
       <WorkspaceFields form={form} />

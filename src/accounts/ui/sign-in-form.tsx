@@ -24,7 +24,12 @@ export function SignInForm({ next }: { next: string }) {
     }),
   )
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => signIn.mutate(input))} className="flex flex-col gap-4">
+    <form
+      method="post"
+      noValidate
+      onSubmit={form.handleSubmit((input) => signIn.mutate(input))}
+      className="flex flex-col gap-4"
+    >
       <FormError error={errors.root?.server?.message} />
       <Field label={t('email')} error={errors.email?.message}>
         <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />

@@ -45,7 +45,7 @@ export function WorkspaceForm({ workspace, readOnly }: { workspace: Workspace; r
     }),
   )
   return (
-    <form noValidate onSubmit={form.handleSubmit((input) => save.mutate(input))}>
+    <form method="post" noValidate onSubmit={form.handleSubmit((input) => save.mutate(input))}>
       <fieldset disabled={readOnly} className="flex max-w-md flex-col gap-4">
         <FormError error={formState.errors.root?.server?.message} />
         {readOnly && <p className="text-ink-2">{t('workspaceReadOnly')}</p>}
