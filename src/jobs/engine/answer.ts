@@ -8,8 +8,8 @@ const opSchema = z.looseObject({
   op: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),
-  data: z.unknown(),
-  error: z.unknown(),
+  data: z.unknown().optional(),
+  error: z.unknown().optional(),
   timing: z.object({ b: z.number() }).nullish(),
 })
 export type Op = z.infer<typeof opSchema>
