@@ -26,7 +26,7 @@ export const deliverySchema = z.object({
   /** What was said, as a subject line in the reader's language. */
   what: z.string(),
   watchId: z.string().nullable(),
-  channel: z.object({ id: z.string(), kind: z.string(), name: z.string() }),
+  channel: z.object({ id: z.string(), kind: z.enum(['telegram', 'email', 'discord', 'webhook']), name: z.string() }),
   state: z.enum(DELIVERY_STATES),
   reason: z.string().nullable(),
   /** The provider's own words. */

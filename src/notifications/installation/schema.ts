@@ -16,6 +16,42 @@ export const mailInput = z.discriminatedUnion('kind', [
 ])
 export type MailInput = z.output<typeof mailInput>
 
+const text = z.string().trim().max(200)
+
+/** What the form asks for; what leaves it is what the door takes. */
+export const mailForm = z
+  .object({
+    kind: z.enum(['smtp', 'resend']),
+    host: text,
+    port: text,
+    security: z.enum(['starttls', 'tls']),
+    user: text,
+    password: z.string().max(200),
+    key: text,
+    from: text,
+  })
+  .superRefine((form, context) => {
+    for (const path of missingIn(form)) context.addIssue({ code: 'custom', path: [path], message: 'fields.wrong' })
+  })
+  .transform((form): MailInput => {
+    const sender = form.from || null
+    if (form.kind === 'resend') return { kind: 'resend', key: form.key, from: sender }
+    return { kind: 'smtp', url: smtpUrl(form), from: sender }
+  })
+
+function missingIn(form: SmtpForm & { readonly kind: string; readonly key: string }): readonly string[] {
+  if (form.kind === 'resend') return form.key ? [] : ['key']
+  const host = /^[\w.:[\]-]+$/.test(form.host) ? [] : ['host']
+  return /^\d{0,5}$/.test(form.port) ? host : [...host, 'port']
+}
+
+type SmtpForm = { readonly host: string; port: string; security: string; user: string; password: string }
+
+function smtpUrl({ host, port, security, user, password }: SmtpForm): string {
+  const login = user ? `${encodeURIComponent(user)}:${encodeURIComponent(password)}@` : ''
+  return `${security === 'tls' ? 'smtps' : 'smtp'}://${login}${host}${port ? `:${port}` : ''}`
+}
+
 export const removeInput = z.object({ what: z.enum(['bot', 'mail']) })
 
 const origin = z.enum(['environment', 'settings']).nullable()

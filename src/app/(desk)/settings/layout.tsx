@@ -1,12 +1,15 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/ui/page-header'
+import { requireMember } from '../../shell-data'
 import { settingsSections } from './sections'
 import { SettingsTabs } from './settings-tabs'
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('settings')
-  const tabs = settingsSections.map((id) => ({ id, label: t(`sections.${id}`), href: `/settings/${id}` }))
+  const { caller } = await requireMember()
+  const shown = settingsSections.filter((id) => id !== 'installation' || caller.user.administrator)
+  const tabs = shown.map((id) => ({ id, label: t(`sections.${id}`), href: `/settings/${id}` }))
   return (
     <>
       <PageHeader title={t('title')}>

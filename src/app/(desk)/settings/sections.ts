@@ -1,3 +1,3 @@
 /** The pages of the settings, in their order; texts under `settings.sections`. */
-export const settingsSections = ['workspace', 'account', 'keys'] as const
+export const settingsSections = ['workspace', 'account', 'channels', 'keys', 'installation'] as const
 export type SettingsSection = (typeof settingsSections)[number]
