@@ -6,7 +6,9 @@ import type { Visitor } from '@/accounts/sign-in'
  */
 export function addressOf(headers: Headers, proxies: number): string {
   const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim())
-  return chain.at(-Math.max(1, proxies)) || chain[0] || 'unknown'
+  const address = chain.at(-Math.max(1, proxies)) || chain[0] || 'unknown'
+  // An IPv4 client at a socket that speaks both.
+  return address.replace(/^::ffff:(?=\d+\.)/i, '')
 }
 
 export function visitorOf(headers: Headers, proxies: number): Visitor {
