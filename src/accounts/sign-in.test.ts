@@ -5,6 +5,7 @@ import { openTestDatabase } from '@/db/testing'
 import { callerOfSession } from './caller'
 import { changePassword, setPassword } from './change-password'
 import { createUser } from './create-user'
+import { sweep } from './jobs/sweep-accounts'
 import { listSessions } from './queries'
 import { revokeOtherSessions, revokeSession } from './revoke-sessions'
 import { signIn } from './sign-in'
@@ -163,6 +164,21 @@ describe('sessions', () => {
     expect(await callerOfSession(deps, sessionId)).toMatchObject({ workspace: null })
     await test.db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, jan.userId))
     expect(await callerOfSession(deps, sessionId)).toBeNull()
+  })
+
+  it('ended long ago is forgotten, with the counts of attempts that are over', async () => {
+    const { deps, move } = movable()
+    const jan = await createPerson(deps)
+    const { sessionId } = await jan.in()
+    await signIn(deps, { email: jan.email, password: 'wrong' }, visitor).catch(() => undefined)
+    move(119 * 1440 * MINUTE)
+    await sweep(deps)
+    const rows = () => test.db.select().from(sessions).where(eq(sessions.id, sessionId))
+    expect(await rows()).toHaveLength(1)
+    expect(await test.db.select().from(rateLimits)).toEqual([])
+    move(2 * 1440 * MINUTE)
+    await sweep(deps)
+    expect(await rows()).toEqual([])
   })
 
   it('a cookie that names nonsense is signed out', async () => {

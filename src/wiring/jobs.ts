@@ -1,3 +1,4 @@
+import { sweepAccounts } from '@/accounts/jobs/sweep-accounts'
 import { scanDue } from '@/bargains/searches/jobs/scan-due'
 import { scanHostDue } from '@/bargains/searches/jobs/scan-host'
 import { forgetUpdates } from '@/bot/jobs/forget-updates'
@@ -7,4 +8,11 @@ import { sweepDeliveries } from '@/notifications/deliveries/jobs/sweep-deliverie
 import type { ProcessDeps } from './compose'
 
 /** Every job there is; what is not listed here does not run. */
-export const jobs: readonly Job<ProcessDeps>[] = [scanDue, scanHostDue, deliverDue, sweepDeliveries, forgetUpdates]
+export const jobs: readonly Job<ProcessDeps>[] = [
+  scanDue,
+  scanHostDue,
+  deliverDue,
+  sweepDeliveries,
+  forgetUpdates,
+  sweepAccounts,
+]
