@@ -120,11 +120,14 @@ async function updateSearch(
   return { nextDueAt, telling }
 }
 
-/** Somebody asked for a scan while this one was under way (a new watch, "scan now"): that stays due. */
+/**
+ * Somebody asked for a scan while this one was under way (a new watch, "scan now"): that stays due. Compared by the
+ * millisecond, which is all that came back of the column: else a due time of SQL's would be scanned without end.
+ */
 function dueUnlessAsked(search: ClaimedSearch, next: Date | null) {
   const claimedDue = search.dueAt?.toISOString() ?? null
   const wanted = next?.toISOString() ?? null
-  return sql`case when due_at is distinct from ${claimedDue}::timestamptz then due_at else ${wanted}::timestamptz end`
+  return sql`case when date_trunc('milliseconds', due_at) is distinct from ${claimedDue}::timestamptz then due_at else ${wanted}::timestamptz end`
 }
 
 /** After a read that broke off, what was known at the last whole one is the ground to page down to. */
