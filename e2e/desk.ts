@@ -23,6 +23,8 @@ export type Desk = {
   readonly startWorker: () => Promise<Worker>
   /** What the web process does when a watch is made or "scan now" is pressed. */
   readonly wakeHost: (host: string) => Promise<void>
+  /** What the last worker logged, for a test that fails. */
+  readonly lastWords: () => string
   readonly close: () => Promise<void>
 }
 
@@ -46,19 +48,20 @@ export async function openDesk(world: World, env: Readonly<Record<string, string
   const workspace = await createTestWorkspace(db)
   const client = createJobClient({ mode: 'embedded', db, env: {}, log: createLogger('desk', 'silent') })
   const send = createSender(client)
-  const workers = new Set<Worker>()
+  const workers: Worker[] = []
   return {
     db,
     server,
     workspace,
     startWorker: async () => {
       const worker = await spawnWorker({ ...world.env(), ...secrets(server.url, folder), ...env })
-      workers.add(worker)
+      workers.push(worker)
       return worker
     },
     wakeHost: (host) => send([{ name: 'host/scan.due', data: { host, at: new Date().toISOString() } }]),
+    lastWords: () => workers.at(-1)?.said().slice(-4000) ?? '',
     close: async () => {
-      await Promise.all([...workers].map((worker) => worker.kill('SIGKILL')))
+      await Promise.all(workers.map((worker) => worker.kill('SIGKILL')))
       await db.$client.end({ timeout: 5 })
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
