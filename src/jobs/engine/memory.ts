@@ -52,7 +52,7 @@ type Asking = { readonly id: string; readonly event: string; readonly attempt: n
 
 /**
  * The body of a request to the SDK. Put together as text, for the steps' results are JSON already. `ctx.fn_id` is left
- * out: with it the SDK would want to checkpoint.
+ * out: with it the SDK would want to checkpoint. Version -1 (the SDK chooses) is read fastest.
  */
 export function requestBody(memory: Memory, { id, event, attempt, tries }: Asking): string {
   const ctx = {
@@ -64,5 +64,5 @@ export function requestBody(memory: Memory, { id, event, attempt, tries }: Askin
     use_api: false,
     stack: { stack: memory.order, current: memory.order.length },
   }
-  return `{"version":2,"event":${event},"events":[${event}],"steps":{${memory.results.join(',')}},"ctx":${JSON.stringify(ctx)}}`
+  return `{"version":-1,"event":${event},"events":[${event}],"steps":{${memory.results.join(',')}},"ctx":${JSON.stringify(ctx)}}`
 }

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { afterEach } from 'vitest'
+import type { TestDatabase } from '@/db/testing'
+import { createJobClient, type JobClient } from '../client'
+import { type EngineOptions, type RunningEngine, startEngine } from './start-engine'
+
+export type TestRun = { id: string; state: string; attempt: number; output: unknown; error: { message: string } | null }
+
+/** Engines and clients of one test file; every engine that a test leaves running is stopped after it. */
+export function createTestJobs(test: TestDatabase) {
+  const engines = new Set<RunningEngine>()
+  const log = pino({ level: process.env.GLEANER_TEST_LOG ?? 'silent' })
+  afterEach(async () => {
+    await Promise.all([...engines].map((engine) => engine.stop()))
+    engines.clear()
+  })
+  return {
+    client: () => createJobClient({ mode: 'embedded', db: test.db, env: {}, log }),
+    /** Starts an engine for all functions of a client; a failed try is repeated after 30 ms unless told otherwise. */
+    start: async (client: JobClient, options: Partial<EngineOptions> = {}): Promise<RunningEngine> => {
+      const { functions = client.funcs, ...rest } = options
+      const engine = await startEngine({ url: test.url, client, functions, log, backoff: () => 30, ...rest })
+      engines.add(engine)
+      return engine
+    },
+    stop: async (engine: RunningEngine): Promise<void> => {
+      engines.delete(engine)
+      await engine.stop()
+    },
+    runs: (job: string) => readRuns(test, job),
+    /** The runs of a job, once there are so many that have ended. */
+    ended: async (job: string, count = 1): Promise<readonly TestRun[]> => {
+      const all = async () =>
+        (await readRuns(test, job)).filter(({ state }) => state === 'completed' || state === 'failed')
+      await until(async () => (await all()).length >= count, `${count} runs of ${job} to end`)
+      return all()
+    },
+  }
+}
+
+async function readRuns(test: TestDatabase, job: string): Promise<TestRun[]> {
+  const rows = await test.db.$client`
+    select id, state, attempt, output, error from job_runs where function_id = ${`gleaner-${job}`} order by created_at, id`
+  return rows.map(({ id, state, attempt, output, error }) => ({
+    id,
+    state,
+    attempt,
+    output: JSON.parse(output ?? 'null'),
+    error: JSON.parse(error ?? 'null'),
+  }))
+}
+
+/** Waits until it holds; throws with `what` after 15 seconds. */
+export async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(15)) {
+    if (await holds()) return
+  }
+  throw new Error(`waited in vain for ${what}`)
+}
