@@ -102,7 +102,7 @@ export type ListedWatch = z.output<typeof listedWatchSchema>
 
 export const shownWatchSchema = listedWatchSchema.extend({
   /** RULES "Filter": a tree. */
-  filter: z.custom<Filter>(),
+  filter: z.custom<Filter>().meta({ type: 'object', description: 'A tree of all, any and not over conditions' }),
   /** The simple form that says the same, where one can. */
   form: z
     .object({
