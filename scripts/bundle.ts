@@ -29,6 +29,8 @@ export function bundleOptions(entries: Entries, mode?: Mode): BuildOptions {
     external: EXTERNAL,
     // The package refuses to load outside Next; the guard it stands for is against browsers, not against a worker.
     alias: { 'server-only': join(ROOT, 'scripts', 'nothing.ts') },
+    // node-fetch knows an AbortSignal by the name of its class: renamed to AbortSignal2, every call of the bot fails.
+    keepNames: true,
     define: mode ? { 'process.env.NODE_ENV': JSON.stringify(mode) } : {},
     banner: { js: BANNER },
     legalComments: 'none',
