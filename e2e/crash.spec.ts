@@ -129,7 +129,10 @@ test.describe('kill -9 of the worker', () => {
     try {
       await killEverywhere(world, desk)
     } catch (error) {
-      console.log(desk.lastWords())
+      const rows = await withSystem(desk.db, 'crash test', (tx) =>
+        tx.execute(sql`select state, attempts, reason, detail from deliveries`),
+      )
+      console.log(desk.lastWords(), [...rows])
       throw error
     } finally {
       await desk.close()
