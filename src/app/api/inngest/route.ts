@@ -1,5 +1,6 @@
 import { serve } from 'inngest/next'
 import type { NextRequest } from 'next/server'
+import { createFunctions } from '@/jobs/functions'
 
 type Handlers = ReturnType<typeof serve>
 
@@ -8,8 +9,10 @@ let handlers: Promise<Handlers | null> | undefined
 /** Null in embedded mode: there the engine calls the functions in process, and no request may reach them. */
 async function findHandlers(): Promise<Handlers | null> {
   const { runtime } = await import('@/wiring/runtime')
-  const { jobMode, jobClient, functions } = await runtime()
-  return jobMode === 'inngest' ? serve({ client: jobClient, functions }) : null
+  const { mode, client, deps } = await runtime()
+  if (mode === 'embedded') return null
+  const { jobs } = await import('@/wiring/jobs')
+  return serve({ client, functions: createFunctions(client, deps, jobs) })
 }
 
 function answerWith(method: 'GET' | 'POST' | 'PUT') {
