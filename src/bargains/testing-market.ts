@@ -1,8 +1,9 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { JobEvent } from '@/accounts/context'
 import type { TestWorkspace } from '@/accounts/testing'
+import { withSystem } from '@/db/scope'
 import type { TestDatabase } from '@/db/testing'
 import { createTransport } from '@/http/guarded-fetch'
 import { newId } from '@/kernel/ids'
@@ -43,7 +44,10 @@ export function openTestMarket(test: TestDatabase): TestMarket {
     held.world?.reset()
     // A day later, so that no host remembers the test before.
     held.world?.clock.advance(24 * 60 * MINUTE)
-    await test.db.execute('update searches set due_at = null, claimed_until = null')
+    await withSystem(test.db, 'test', async (tx) => {
+      await tx.execute(sql`update watches set deleted_at = now() where deleted_at is null`)
+      await tx.execute(sql`update searches set due_at = null, claimed_until = null`)
+    })
   })
   afterAll(() => held.world?.close())
   // Filled by beforeAll, which runs before any test can read it.
@@ -65,15 +69,18 @@ function depsOf(test: TestDatabase, world: World): TestMarket['deps'] {
   }
 }
 
-/** One round of the scanning jobs: every due host until none is due. */
-export async function scanAll(deps: BargainsDeps): Promise<void> {
+/** One round of the scanning jobs: what is due by now, for at most so many minutes of the clock. */
+export async function scanAll(deps: BargainsDeps, minutes = 10): Promise<void> {
+  const end = new Date(deps.clock().getTime() + minutes * MINUTE)
   const { hosts } = await wakeHosts(deps)
   for (const host of hosts) {
     for (;;) {
-      const { nextAt } = await scanHost(deps, host, new Date(deps.clock().getTime() + 10 * MINUTE))
+      const { nextAt } = await scanHost(deps, host, end)
+      if (nextAt === null) break
+      const wait = nextAt.getTime() - deps.clock().getTime()
       // The host has no room: the clock jumps to when it has.
-      if (nextAt === null || nextAt.getTime() - deps.clock().getTime() > 2 * MINUTE) break
-      await deps.sleep?.(Math.max(0, nextAt.getTime() - deps.clock().getTime()) + 1)
+      if (wait > 2 * MINUTE || nextAt > end) break
+      await deps.sleep?.(Math.max(0, wait) + 1)
     }
   }
 }

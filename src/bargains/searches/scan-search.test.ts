@@ -1,13 +1,48 @@
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { createTestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
+import { hosts } from '@/http/table'
+import type { Transport } from '@/http/transport'
+import { listings, observations } from '../listings/table'
+import { setMatchState } from '../matches/set-match-state'
 import { BIKES, createTestWatch, kindsIn, matchesOf, openTestMarket, scanAll, signalsIn } from '../testing-market'
+import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from '../watches/pause-watch'
+import { updateWatch } from '../watches/update-watch'
+import { claimSearches } from './claim-searches'
+import { scanHost, scanSearch } from './scan-search'
+import { searches } from './table'
 
 const test = openTestDatabase()
 const market = openTestMarket(test)
+const OLX = 'www.olx.pl'
 
-describe('what a watch is told', () => {
-  it('what is there already is the silent baseline, told in one message', async () => {
+/** A workspace with a watch of five bikes, past its baseline. */
+async function steadyWatch(changes: Parameters<typeof createTestWatch>[2] = {}) {
+  const mine = await createTestWorkspace(test.db)
+  const adverts = market.world.market.seedMarket(5, { matching: BIKES, price: 1000 })
+  const watchId = await createTestWatch(market, mine, changes)
+  await scanAll(market.deps)
+  return { mine, watchId, adverts, first: adverts[0]?.id ?? '' }
+}
+
+/** What was told after the baseline. */
+async function toldIn(mine: Parameters<typeof kindsIn>[0]): Promise<readonly string[]> {
+  return (await kindsIn(mine)).filter((kind) => kind !== 'watch.baseline')
+}
+
+async function passes(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await market.pass(12)
+}
+
+async function searchRow() {
+  const [row] = await test.db.select().from(searches).where(sql`${searches.key} like '%/rowery/krakow/'`)
+  if (!row) throw new Error('no search')
+  return row
+}
+
+describe('the first run', () => {
+  it('is silent: what is there already comes in one message', async () => {
     const mine = await createTestWorkspace(test.db)
     market.world.market.seedMarket(12, { matching: BIKES })
     market.world.market.publish({ matching: BIKES, price: 1 })
@@ -19,17 +54,360 @@ describe('what a watch is told', () => {
     expect((await matchesOf(mine, watchId)).every((match) => match.baseline)).toBe(true)
   })
 
-  it('a new advert is told once', async () => {
+  it('is silent for a second watch of a search that is known already', async () => {
+    const { mine } = await steadyWatch()
+    const other = await createTestWorkspace(test.db)
+    await createTestWatch(market, other)
+    await passes(2)
+    expect(await kindsIn(other)).toEqual(['watch.baseline'])
+    expect(await toldIn(mine)).toEqual([])
+  })
+
+  it('reads five pages deep, so that an old advert which is bumped later is known', async () => {
     const mine = await createTestWorkspace(test.db)
-    market.world.market.seedMarket(5, { matching: BIKES })
+    const deep = market.world.market.publish({ matching: BIKES, at: new Date('2020-01-01') })
+    market.world.market.seedMarket(90, { matching: BIKES })
     await createTestWatch(market, mine)
     await scanAll(market.deps)
+    market.world.market.bump(deep.id)
+    await passes(1)
+    expect(await toldIn(mine)).toEqual([])
+  })
+})
+
+describe('what a watch is told', () => {
+  it('a new advert is told once', async () => {
+    const { mine } = await steadyWatch()
     market.world.market.publish({ matching: BIKES, title: 'Rower miejski', price: 650 })
-    for (let i = 0; i < 3; i++) await market.pass(12)
-    expect(await kindsIn(mine)).toEqual(['watch.baseline', 'listing.new'])
-    expect((await signalsIn(mine))[1]?.facts).toMatchObject({
-      title: 'Rower miejski',
-      price: { amount: '65000', currency: 'PLN' },
-    })
+    await passes(3)
+    expect(await toldIn(mine)).toEqual(['listing.new'])
+    const price = { amount: '65000', currency: 'PLN' }
+    expect((await signalsIn(mine))[1]?.facts).toMatchObject({ title: 'Rower miejski', price })
+  })
+
+  it('a price drop is told once, and the same level again only after a rise above the one before', async () => {
+    const { mine, first } = await steadyWatch()
+    for (const price of [800, 1000, 800, 1010, 800, 700]) {
+      market.world.market.reprice(first, price)
+      await passes(1)
+    }
+    const drops = (await signalsIn(mine)).filter(({ kind }) => kind === 'listing.price_drop').map(({ facts }) => facts)
+    expect(drops.map(({ before, price, newLowest }) => [before, price, newLowest])).toMatchObject([
+      ['100000', { amount: '80000' }, true],
+      ['101000', { amount: '80000' }, false],
+      ['80000', { amount: '70000' }, true],
+    ])
+  })
+
+  it('a drop below the watch’s threshold is not told', async () => {
+    const { mine, first } = await steadyWatch({ dropPercent: 20 })
+    for (const price of [810, 640]) {
+      market.world.market.reprice(first, price)
+      await passes(1)
+    }
+    const drops = (await signalsIn(mine)).filter(({ kind }) => kind === 'listing.price_drop')
+    expect(drops.map(({ facts }) => facts.percent)).toEqual([21])
+  })
+
+  it('a bump is not new, and an advert that gets promoted is not either', async () => {
+    const { mine, adverts } = await steadyWatch()
+    for (const { id } of adverts) market.world.market.bump(id)
+    await passes(1)
+    for (const { id } of adverts) market.world.market.promote(id)
+    await passes(1)
+    expect(await toldIn(mine)).toEqual([])
+  })
+
+  it('a promoted advert that is known does not end the paging before new ones', async () => {
+    const { mine, first } = await steadyWatch()
+    market.world.market.promote(first)
+    for (let i = 0; i < 45; i++) market.world.market.publish({ matching: BIKES })
+    await passes(1)
+    const [, many] = await signalsIn(mine)
+    expect(many).toMatchObject({ kind: 'listing.many', facts: { count: 45, fresh: 45 } })
+  })
+
+  it('up to 8 come one by one, 9 in one message', async () => {
+    const { mine } = await steadyWatch()
+    for (let i = 0; i < 8; i++) market.world.market.publish({ matching: BIKES })
+    await passes(1)
+    expect(await toldIn(mine)).toEqual(Array(8).fill('listing.new'))
+    for (let i = 0; i < 9; i++) market.world.market.publish({ matching: BIKES })
+    await passes(1)
+    expect(await toldIn(mine)).toEqual([...Array(8).fill('listing.new'), 'listing.many'])
+  })
+
+  it('only what passes the filter, and what gets cheap enough to pass it', async () => {
+    const { mine, first } = await steadyWatch({ form: { priceTo: '50000', notWords: ['uszkodzony'] } })
+    market.world.market.reprice(first, 900)
+    await passes(1)
+    market.world.market.publish({ matching: BIKES, price: 300, title: 'Rower uszkodzony' })
+    market.world.market.publish({ matching: BIKES, price: 600 })
+    market.world.market.publish({ matching: BIKES, price: 400, title: 'Rower dobry' })
+    await passes(1)
+    market.world.market.reprice(first, 450)
+    await passes(1)
+    expect(await toldIn(mine)).toEqual(expect.arrayContaining(['listing.new', 'listing.price_drop']))
+    const told = (await signalsIn(mine)).filter(({ kind }) => kind === 'listing.new')
+    expect(told.map(({ facts }) => facts.title)).toEqual(['Rower dobry'])
+  })
+
+  it('nothing of an advert that is ignored, and nothing at all with notifications off', async () => {
+    const { mine, watchId, first } = await steadyWatch()
+    market.world.market.reprice(first, 2000)
+    await passes(1)
+    const ids = (await matchesOf(mine, watchId)).map((match) => match.id)
+    await mine.run((ctx) => setMatchState(ctx, ids, 'ignored'))
+    const before = await toldIn(mine)
+    market.world.market.reprice(first, 1000)
+    await passes(1)
+    await mine.run((ctx) => updateWatch(ctx, { id: watchId, notify: false }))
+    market.world.market.publish({ matching: BIKES })
+    await passes(1)
+    expect(await toldIn(mine)).toEqual(before)
+    expect(await matchesOf(mine, watchId)).toHaveLength(6)
+  })
+
+  it('a change that another search saw first is told all the same, once', async () => {
+    const { mine, first } = await steadyWatch()
+    const other = await createTestWorkspace(test.db)
+    await createTestWatch(market, other, { urls: ['https://www.olx.pl/sport-hobby/rowery/'], interval: 60 })
+    await scanAll(market.deps)
+    market.world.market.reprice(first, 5000)
+    await passes(6)
+    market.world.market.reprice(first, 3000)
+    await passes(6)
+    const drops = async (of: typeof mine) =>
+      (await signalsIn(of)).filter(({ kind, facts }) => kind === 'listing.price_drop' && facts.before === '500000')
+        .length
+    expect([await drops(mine), await drops(other)]).toEqual([1, 1])
+  })
+
+  it('an advert that was gone and is seen again is told once per disappearance', async () => {
+    const { mine, first } = await steadyWatch()
+    for (let i = 0; i < 2; i++) {
+      market.world.market.remove(first)
+      await passes(1)
+      await test.db.update(listings).set({ goneAt: market.deps.clock() }).where(eq(listings.externalId, first))
+      market.world.market.restore(first)
+      await passes(2)
+    }
+    expect(await toldIn(mine)).toEqual(['listing.reappeared', 'listing.reappeared'])
+  })
+
+  it('a title with NUL, half a character and marks that turn text around stops nothing', async () => {
+    const { mine } = await steadyWatch()
+    market.world.market.publish({ matching: BIKES, title: 'Rower \u0000\ud800 \u202Eelarps' })
+    await passes(1)
+    expect(await toldIn(mine)).toEqual(['listing.new'])
+  })
+})
+
+describe('a search that cannot be read', () => {
+  it('a refusal is told once to the owner, and so is the recovery', async () => {
+    const { mine } = await steadyWatch()
+    market.world.market.setMode('olx.pl', 'blocked')
+    for (let i = 0; i < 3; i++) await market.pass(61 * (i + 2))
+    expect(await toldIn(mine)).toEqual(['search.blocked'])
+    expect((await searchRow()).health).toBe('blocked')
+    market.world.market.setMode('olx.pl', 'ok')
+    for (let i = 0; i < 3; i++) await market.pass(400)
+    expect(await toldIn(mine)).toEqual(['search.blocked', 'search.recovered'])
+    expect((await signalsIn(mine))[1]?.facts).toMatchObject({ sourceName: 'OLX.pl', watchNames: ['Bikes'] })
+  })
+
+  it('a refusal is not asked again within the hour', async () => {
+    await steadyWatch()
+    market.world.market.setMode('olx.pl', 'captcha200')
+    await market.pass(12)
+    const asked = market.world.market.requests.length
+    for (let i = 0; i < 5; i++) await market.pass(11)
+    expect(market.world.market.requests).toHaveLength(asked)
+  })
+
+  it('Retry-After is kept to the second', async () => {
+    await steadyWatch()
+    market.world.market.setMode('olx.pl', { kind: 'rate', retryAfter: 5400 })
+    await market.pass(12)
+    const at = market.deps.clock().getTime()
+    const [host] = await test.db.select().from(hosts).where(eq(hosts.host, OLX))
+    expect((host?.closedUntil?.getTime() ?? 0) - at).toBeGreaterThan(5_395_000)
+    expect(((await searchRow()).dueAt?.getTime() ?? 0) - at).toBeGreaterThan(5_395_000)
+  })
+
+  it.each([
+    ['changed', 'search.changed'],
+    ['gone', 'search.gone'],
+  ] as const)('a page that is %s is told as %s', async (mode, kind) => {
+    const { mine } = await steadyWatch()
+    market.world.market.setMode('olx.pl', mode)
+    await passes(1)
+    expect(await toldIn(mine)).toEqual([kind])
+  })
+
+  it('a failing site is told at its third failure', async () => {
+    const { mine } = await steadyWatch()
+    market.world.market.setMode('olx.pl', 'broken')
+    await market.pass(12)
+    await market.pass(30)
+    expect(await toldIn(mine)).toEqual([])
+    await market.pass(60)
+    expect(await toldIn(mine)).toEqual(['search.failing'])
+  })
+
+  it.each(['changed', 'blocked', 'broken', 'empty', 'gone', 'truncated', 'cut'] as const)(
+    'a page without its adverts (%s) closes nothing and touches no listing',
+    async (mode) => {
+      await steadyWatch()
+      const stored = async () => [await test.db.select().from(listings), await test.db.select().from(observations)]
+      const before = await stored()
+      market.world.market.setMode('olx.pl', mode)
+      await market.pass(45)
+      await market.pass(400)
+      expect(await stored()).toEqual(before)
+    },
+  )
+
+  it('with some adverts unreadable the others are read', async () => {
+    const { mine } = await steadyWatch()
+    market.world.market.publish({ matching: BIKES })
+    market.world.market.setMode('olx.pl', 'partial')
+    await passes(1)
+    expect((await searchRow()).health).toBe('partial')
+    expect((await toldIn(mine)).every((kind) => kind === 'listing.new')).toBe(true)
+  })
+
+  it('a read that breaks off tells what it saw, and the gap below it later', async () => {
+    const { mine } = await steadyWatch()
+    for (let i = 0; i < 60; i++) market.world.market.publish({ matching: BIKES })
+    const { fetch } = market.deps.transport
+    const lost = { kind: 'failed', reason: 'network', detail: 'reset' } as const
+    const flaky: Transport = { fetch: async (asked) => (asked.url.includes('page=2') ? lost : fetch(asked)) }
+    market.world.clock.advance(12 * 60_000)
+    await scanAll({ ...market.deps, transport: flaky })
+    const fresh = async () => (await signalsIn(mine)).reduce((sum, { facts }) => sum + Number(facts.fresh ?? 0), 0)
+    const first = await fresh()
+    expect(first).toBeGreaterThan(8)
+    expect(first).toBeLessThan(60)
+    await passes(1)
+    const singles = (await toldIn(mine)).filter((kind) => kind === 'listing.new').length
+    expect((await fresh()) + singles).toBe(60)
+  })
+})
+
+describe('one fetch for all', () => {
+  it('50 watches in 3 workspaces cost one request, and each is told', async () => {
+    market.world.market.seedMarket(5, { matching: BIKES })
+    const all = [
+      await createTestWorkspace(test.db),
+      await createTestWorkspace(test.db),
+      await createTestWorkspace(test.db),
+    ]
+    for (let i = 0; i < 50; i++) {
+      const workspace = all[i % 3]
+      if (workspace) await createTestWatch(market, workspace)
+    }
+    await scanAll(market.deps)
+    const asked = market.world.market.requests.length
+    market.world.market.publish({ matching: BIKES })
+    await passes(1)
+    expect(market.world.market.requests).toHaveLength(asked + 1)
+    const told = await Promise.all(all.map(toldIn))
+    expect(told.map((kinds) => kinds.length)).toEqual([17, 17, 16])
+  })
+
+  it('a host is never asked above its budget, whatever the number of searches', async () => {
+    const mine = await createTestWorkspace(test.db)
+    for (let i = 0; i < 30; i++) {
+      await createTestWatch(market, mine, { urls: [`https://www.olx.pl/sport-hobby/rowery/q-numer${i}/`], interval: 1 })
+    }
+    await scanAll(market.deps, 4)
+    expect(market.world.market.requests.length).toBeGreaterThan(60)
+    expect(market.world.market.busiestMinute('olx.pl')).toBeLessThanOrEqual(20)
+    expect(market.world.market.peakAtOnce('olx.pl')).toBe(1)
+  })
+
+  it('two scanners at once read and write once', async () => {
+    const { mine } = await steadyWatch()
+    market.world.market.publish({ matching: BIKES })
+    market.world.clock.advance(12 * 60_000)
+    const asked = market.world.market.requests.length
+    const until = new Date(market.deps.clock().getTime() + 60_000)
+    await Promise.all([1, 2, 3].map(() => scanHost(market.deps, OLX, until)))
+    expect(market.world.market.requests).toHaveLength(asked + 1)
+    expect(await toldIn(mine)).toEqual(['listing.new'])
+  })
+
+  it('a scan that was taken over writes nothing', async () => {
+    const { mine } = await steadyWatch()
+    market.world.market.publish({ matching: BIKES })
+    market.world.clock.advance(12 * 60_000)
+    const [slow] = await claimSearches(test.db, { host: OLX, limit: 1 }, market.deps.clock())
+    market.world.clock.advance(60_000)
+    const [quick] = await claimSearches(test.db, { host: OLX, limit: 1 }, market.deps.clock())
+    if (!slow || !quick) throw new Error('not claimed')
+    const outcomes = await Promise.all([slow, quick].map((search) => scanSearch(market.deps, search, 60_000)))
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['lost', 'scanned'])
+    expect(await toldIn(mine)).toEqual(['listing.new'])
+  })
+
+  it('a new watch that joins during a scan is scanned right after it', async () => {
+    await steadyWatch()
+    market.world.clock.advance(12 * 60_000)
+    const [claimed] = await claimSearches(test.db, { host: OLX, limit: 1 }, market.deps.clock())
+    if (!claimed) throw new Error('not claimed')
+    market.world.clock.advance(1000)
+    const late = await createTestWorkspace(test.db)
+    await createTestWatch(market, late)
+    await scanSearch(market.deps, claimed, 60_000)
+    await scanAll(market.deps)
+    expect(await kindsIn(late)).toEqual(['watch.baseline'])
+  })
+})
+
+describe('a pause', () => {
+  it('parks the search, and the return tells what came meanwhile in one message', async () => {
+    const { mine, watchId, first } = await steadyWatch()
+    market.world.market.reprice(first, 2000)
+    await passes(1)
+    const before = await toldIn(mine)
+    await mine.run((ctx) => pauseWatch(ctx, watchId), market.deps.clock())
+    await passes(1)
+    const asked = market.world.market.requests.length
+    for (let i = 0; i < 3; i++) market.world.market.publish({ matching: BIKES })
+    market.world.market.reprice(first, 1000)
+    await passes(3)
+    expect(market.world.market.requests).toHaveLength(asked)
+    await mine.run((ctx) => resumeWatch(ctx, watchId), market.deps.clock())
+    await passes(2)
+    expect((await toldIn(mine)).slice(before.length)).toEqual(['listing.many'])
+    const facts = { fresh: 3, cheaper: 1, returning: true }
+    expect((await signalsIn(mine)).at(-1)?.facts).toMatchObject(facts)
+  })
+
+  it('does not lose what another watch’s scans saw meanwhile', async () => {
+    const { mine, watchId } = await steadyWatch()
+    await createTestWatch(market, await createTestWorkspace(test.db))
+    await scanAll(market.deps)
+    await mine.run((ctx) => pauseWatch(ctx, watchId), market.deps.clock())
+    for (let i = 0; i < 2; i++) {
+      market.world.market.publish({ matching: BIKES })
+      await passes(1)
+    }
+    await mine.run((ctx) => resumeWatch(ctx, watchId), market.deps.clock())
+    await passes(2)
+    expect(await toldIn(mine)).toEqual(['listing.many'])
+  })
+
+  it('a deleted watch is silent, and restored it goes on with what it had', async () => {
+    const { mine, watchId } = await steadyWatch()
+    await mine.run((ctx) => deleteWatch(ctx, watchId), market.deps.clock())
+    market.world.market.publish({ matching: BIKES })
+    await passes(2)
+    expect(await toldIn(mine)).toEqual([])
+    await mine.run((ctx) => restoreWatch(ctx, watchId), market.deps.clock())
+    await passes(2)
+    expect(await toldIn(mine)).toEqual(['listing.new'])
+    expect(await matchesOf(mine, watchId)).toHaveLength(6)
   })
 })
