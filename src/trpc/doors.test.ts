@@ -215,6 +215,16 @@ describe('the REST door', () => {
     expect(body).toMatchObject({ code: expect.any(String), message: expect.stringMatching(/\w/) })
   })
 
+  it('what is wrong with an input is told at its field, in the reader’s language', async () => {
+    const mine = await createTestWorkspace(test.db)
+    await test.db.execute(sql`update users set locale = 'pl' where id = ${mine.userId}`)
+    expect(await (await rest(mine, '/things', post('{"name":""}'))).json()).toEqual({
+      code: 'bad_input',
+      message: 'Coś tu się nie zgadza. Sprawdź, co zostało wpisane.',
+      fields: { name: 'Wypełnij to pole.' },
+    })
+  })
+
   it('a wrong method says which are right', async () => {
     const answer = await rest(await createTestWorkspace(test.db), '/things', { method: 'DELETE' })
     expect(answer.headers.get('allow')).toBe('POST')

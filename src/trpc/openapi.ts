@@ -1,7 +1,9 @@
 import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
 import { createOpenApiFetchHandler, generateOpenApiDocument, type OpenAPIObject } from 'trpc-to-openapi'
+import { createTranslatorFor } from '@/i18n/translator'
+import { AppError } from '@/kernel/app-error'
 import type { TrpcContext } from './context'
-import { describeError } from './errors'
+import { describeError, type ErrorFacts } from './errors'
 import { callerOfBearer, createHttpContext, type HttpRuntime } from './http-context'
 import { reportError } from './report-error'
 import { readWithin } from './request-guards'
@@ -36,30 +38,30 @@ export async function answerRest(appRouter: AnyTRPCRouter, runtime: HttpRuntime,
     onError: (failure) => reportError(runtime.deps.log, failure),
     responseMeta: () => ({ headers: Object.fromEntries(context.responseHeaders) }),
   })
-  return answer.ok ? answer : cleanError(answer)
+  return answer.ok ? answer : cleanError(answer, context)
 }
 
-/** The handler passes the whole shape on; callers get what is promised and nothing else. */
-async function cleanError(answer: Response): Promise<Response> {
-  // Written by errorFormatter, and by the handler itself for what it refuses before a procedure.
-  const body = (await answer.json()) as { message: string; data?: ReturnType<typeof describeError> }
-  const { code, reason, fields, errorId } = body.data ?? {}
+/** The handler passes the whole shape on, with words of its own; callers get what is promised and nothing else. */
+async function cleanError(answer: Response, { locale }: TrpcContext): Promise<Response> {
+  // Written by the handler, around what errorFormatter made.
+  const { data } = (await answer.json()) as { data: ErrorFacts }
+  const { code, reason, fields, errorId } = data
   const told = {
-    code: code ?? 'bad_input',
-    message: body.message,
+    code,
+    message: createTranslatorFor(locale, 'UTC').error({ ...data, reason: reason ?? undefined }),
     ...(reason && { reason }),
     ...(errorId && { errorId }),
+    ...(Object.keys(fields).length > 0 && { fields }),
   }
-  const headers = new Headers(answer.headers)
-  headers.delete('content-length')
-  const hasFields = fields && Object.keys(fields).length > 0
-  return Response.json(hasFields ? { ...told, fields } : told, { status: answer.status, headers })
+  return Response.json(told, { status: answer.status, headers: answer.headers })
 }
 
 const STATUS = { NOT_FOUND: 404, METHOD_NOT_SUPPORTED: 405, UNAUTHORIZED: 401, PAYLOAD_TOO_LARGE: 413 } as const
 
 function refuse(code: keyof typeof STATUS, { locale }: TrpcContext, headers: Record<string, string> = {}): Response {
-  const { code: told, message } = describeError(new TRPCError({ code }), locale)
+  const cause =
+    code === 'UNAUTHORIZED' ? new AppError('unauthenticated', 'no API key', { reason: 'apiKey' }) : undefined
+  const { code: told, message } = describeError(new TRPCError({ code, cause }), locale)
   return Response.json({ code: told, message }, { status: STATUS[code], headers })
 }
 
