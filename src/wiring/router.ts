@@ -1,5 +1,6 @@
 import { accountsRouter } from '@/accounts/router'
 import { matchesRouter } from '@/bargains/matches/router'
+import { sourcesRouter } from '@/bargains/searches/router'
 import { watchesRouter } from '@/bargains/watches/router'
 import { channelsRouter } from '@/notifications/channels/router'
 import { deliveriesRouter } from '@/notifications/deliveries/router'
@@ -14,6 +15,7 @@ export const appRouter = router({
   installation: installationRouter,
   watches: watchesRouter,
   matches: matchesRouter,
+  sources: sourcesRouter,
 })
 
 export type AppRouter = typeof appRouter

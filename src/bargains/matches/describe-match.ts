@@ -11,6 +11,7 @@ export type MatchRow = {
   /** Amounts as the database gives them. */
   readonly previousAmount: string | null
   readonly lowestAmount: string | null
+  readonly wasGoneAt: Date | null
 }
 
 /** A match for the doors: times as ISO, money as text. */
@@ -29,7 +30,7 @@ export function describeMatch(row: MatchRow): ListedMatch {
   }
 }
 
-function describeListing({ listing, previousAmount, lowestAmount }: MatchRow): ListedMatch['listing'] {
+function describeListing({ listing, previousAmount, lowestAmount, wasGoneAt }: MatchRow): ListedMatch['listing'] {
   const { id, source, title, url, photos, negotiable, city, district, region, sellerKind, sellerName } = listing
   return {
     ...{ id, source, title, url, photos, negotiable, city, district, region, sellerKind, sellerName },
@@ -43,6 +44,7 @@ function describeListing({ listing, previousAmount, lowestAmount }: MatchRow): L
     firstSeenAt: listing.firstSeenAt.toISOString(),
     lastSeenAt: listing.lastSeenAt.toISOString(),
     goneAt: listing.goneAt?.toISOString() ?? null,
+    wasGoneAt: wasGoneAt?.toISOString() ?? null,
   }
 }
 

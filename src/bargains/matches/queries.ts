@@ -17,6 +17,8 @@ const COLUMNS = {
   previousAmount: sql<string | null>`(select o.amount::text from observations o where ${sameCurrency}
     and o.amount <> ${listings.amount} order by o.seen_at desc limit 1)`,
   lowestAmount: sql<string | null>`(select min(o.amount)::text from observations o where ${sameCurrency})`,
+  wasGoneAt: sql<Date | null>`(select max(o.seen_at) from observations o where o.listing_id = ${listings.id}
+    and o.state = 'gone')`.mapWith(observations.seenAt),
 }
 
 function selectMatches(ctx: Ctx) {
@@ -66,10 +68,11 @@ function amountOf(sort: 'cheapest' | 'dearest', amount: bigint | null | undefine
   return (amount ?? LAST[sort]).toString()
 }
 
-function conditions({ watchId, state, sort, cursor }: ListMatches): SQL[] {
+function conditions({ watchId, state, source, sort, cursor }: ListMatches): SQL[] {
   return [
     watchId ? eq(matches.watchId, watchId) : undefined,
     state ? eq(matches.state, state) : ne(matches.state, 'ignored'),
+    source ? eq(listings.source, source) : undefined,
     cursor ? after(sort, cursor) : undefined,
   ].filter((condition): condition is SQL => condition !== undefined)
 }

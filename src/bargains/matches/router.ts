@@ -1,6 +1,8 @@
 import { router } from '@/trpc/init'
 import { listenLive } from '@/trpc/live'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
+import { showPrices } from '../prices/queries'
+import { shownPricesSchema, watchPricesSchema } from '../prices/schema'
 import { getMatch, listHistory, listMatches } from './queries'
 import {
   historySchema,
@@ -32,6 +34,11 @@ export const matchesRouter = router({
     .input(matchIdSchema)
     .output(historySchema)
     .query(({ ctx, input }) => listHistory(ctx.scope, input.id)),
+  /** What the matches of a watch cost over time, and their drops. */
+  prices: workspaceProcedure('watches.read')
+    .input(watchPricesSchema)
+    .output(shownPricesSchema)
+    .query(({ ctx, input }) => showPrices(ctx.scope, input.watchId)),
   setState: workspaceProcedure('matches.write')
     .input(setStateSchema)
     .mutation(({ ctx, input }) => setMatchState(ctx.scope, input.ids, input.state)),

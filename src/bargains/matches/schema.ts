@@ -72,6 +72,7 @@ export const listMatchesSchema = z.object({
   watchId: z.uuid().optional(),
   /** Left out: all but ignored. */
   state: stateSchema.optional(),
+  source: z.string().max(40).optional(),
   sort: z.enum(['newest', 'cheapest', 'dearest']).default('newest'),
   cursor: z.string().max(300).optional(),
   limit: z.number().int().min(1).max(100).default(50),
@@ -112,6 +113,8 @@ const listingSchema = z.object({
   firstSeenAt: z.string(),
   lastSeenAt: z.string(),
   goneAt: z.string().nullable(),
+  /** When it was gone last, also where it is there again. */
+  wasGoneAt: z.string().nullable(),
 })
 
 /** Times are ISO texts, money is minor units as text: the same for the page and for REST. */

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import { type Ctx, requirePermission } from '@/accounts/context'
+import { findWatch } from '../watches/queries'
+import type { ShownPrices } from './schema'
+
+const DAYS = 60
+const MOST_DROPS = 50
+
+/** What a watch's matches cost: at the end of each of the last 60 days, now, and where they became cheaper. */
+export async function showPrices(ctx: Ctx, watchId: string): Promise<ShownPrices> {
+  requirePermission(ctx, 'watches.read')
+  await findWatch(ctx, watchId)
+  const currency = await findCurrency(ctx, watchId)
+  const drops = await findDrops(ctx, watchId)
+  if (currency === null) return { currency, days: [], now: null, drops }
+  return { currency, days: await findDays(ctx, watchId, currency), now: await findNow(ctx, watchId, currency), drops }
+}
+
+/** Currencies are never mixed: the one that most matches have counts. */
+async function findCurrency(ctx: Ctx, watchId: string): Promise<string | null> {
+  const rows = await ctx.db.execute<{ currency: string }>(sql`
+    select l.currency from matches m join listings l on l.id = m.listing_id
+    where m.watch_id = ${watchId} and m.state <> 'ignored' and l.currency is not null
+    group by 1 order by count(*) desc, 1 limit 1`)
+  return rows[0]?.currency ?? null
+}
+
+/**
+ * Lowest, median and highest price of what was on the market when each day of the workspace's zone ended (today: now).
+ * The median is a price that was really asked: the lower one of the two in the middle (`percentile_disc`).
+ */
+async function findDays(ctx: Ctx, watchId: string, currency: string): Promise<ShownPrices['days']> {
+  const now = sql`${ctx.now.toISOString()}::timestamptz`
+  const rows = await ctx.db.execute<ShownPrices['days'][number]>(sql`
+    with ends as (
+      select d::date as day, least(((d::date + 1)::timestamp at time zone w.time_zone), ${now}) as at
+      from workspaces w, generate_series((${now} at time zone w.time_zone)::date - ${DAYS - 1}::int,
+        (${now} at time zone w.time_zone)::date, interval '1 day') d
+      where w.id = ${ctx.workspaceId}),
+    asked as (
+      select e.day, o.amount from ends e
+      join matches m on m.watch_id = ${watchId} and m.state <> 'ignored'
+      join listings l on l.id = m.listing_id and l.first_seen_at <= e.at
+      cross join lateral (select * from observations o where o.listing_id = l.id and o.seen_at <= e.at
+        order by o.seen_at desc limit 1) o
+      where o.state = 'open' and o.price_kind = 'fixed' and o.currency = ${currency})
+    select day::text as day, min(amount)::text as lowest, max(amount)::text as highest, count(*)::int as count,
+      (percentile_disc(0.5) within group (order by amount))::text as median
+    from asked group by 1 order by 1`)
+  return [...rows]
+}
+
+async function findNow(ctx: Ctx, watchId: string, currency: string): Promise<ShownPrices['now']> {
+  const [row] = await ctx.db.execute<NonNullable<ShownPrices['now']>>(sql`
+    select min(l.amount)::text as lowest, max(l.amount)::text as highest, count(*)::int as count,
+      (percentile_disc(0.25) within group (order by l.amount))::text as low,
+      (percentile_disc(0.5) within group (order by l.amount))::text as median,
+      (percentile_disc(0.75) within group (order by l.amount))::text as high
+    from matches m join listings l on l.id = m.listing_id
+    where m.watch_id = ${watchId} and m.state <> 'ignored' and l.gone_at is null and l.price_kind = 'fixed'
+      and l.currency = ${currency}`)
+  return row && row.count > 0 ? row : null
+}
+
+/** Each fixed price below the one before it in the same currency. */
+async function findDrops(ctx: Ctx, watchId: string): Promise<ShownPrices['drops']> {
+  const rows = await ctx.db.execute<ShownPrices['drops'][number]>(sql`
+    select x.match_id as "matchId", x.title, x.photo, x.before::text as before, x.amount::text as amount, x.currency,
+      to_char(x.seen_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+    from (
+      select m.id as match_id, l.title, l.photos[1] as photo, o.amount, o.currency, o.seen_at,
+        lag(o.amount) over (partition by m.id, o.currency order by o.seen_at) as before
+      from matches m join listings l on l.id = m.listing_id
+      join observations o on o.listing_id = l.id and o.price_kind = 'fixed'
+      where m.watch_id = ${watchId} and m.state <> 'ignored') x
+    where x.amount < x.before order by x.seen_at desc, x.match_id limit ${MOST_DROPS}`)
+  return [...rows]
+}

@@ -1,0 +1,64 @@
+import { asc, eq, isNull } from 'drizzle-orm'
+import { type Ctx, requirePermission } from '@/accounts/context'
+import { withinWindow } from '@/http/rules-budget'
+import { hosts } from '@/http/table'
+import { sources } from '../sources/registry'
+import type { Source } from '../sources/source'
+import { watches, watchSearches } from '../watches/table'
+import type { ListedSource } from './schema'
+import { searches } from './table'
+
+/** Every source with the state of its hosts and the searches that this workspace's watches use. */
+export async function listSources(ctx: Ctx): Promise<ListedSource[]> {
+  requirePermission(ctx, 'watches.read')
+  const known = new Map((await ctx.db.select().from(hosts)).map((host) => [host.host, host]))
+  const used = Map.groupBy(await findUses(ctx), (use) => use.search.source)
+  return sources.map((source) => ({
+    id: source.id,
+    name: source.name,
+    example: source.example,
+    hosts: source.hosts.flatMap((name) => {
+      const host = known.get(name)
+      return host ? [describeHost(host, ctx.now)] : []
+    }),
+    searches: describeSearches(source, used.get(source.id) ?? []),
+  }))
+}
+
+function findUses(ctx: Ctx) {
+  return ctx.db
+    .select({ search: searches, watch: { id: watches.id, name: watches.name, pausedAt: watches.pausedAt } })
+    .from(watchSearches)
+    .innerJoin(searches, eq(searches.id, watchSearches.searchId))
+    .innerJoin(watches, eq(watches.id, watchSearches.watchId))
+    .where(isNull(watches.deletedAt))
+    .orderBy(asc(watches.name), asc(watchSearches.id))
+}
+
+function describeHost(row: typeof hosts.$inferSelect, now: Date): ListedSource['hosts'][number] {
+  const { host, perMinute, recent, closedUntil, failures, lastRequestAt } = row
+  const isClosed = closedUntil !== null && closedUntil > now
+  return {
+    ...{ host, perMinute, failures },
+    lastMinute: withinWindow(recent, now.getTime()).length,
+    closedUntil: isClosed ? closedUntil.toISOString() : null,
+    lastRequestAt: lastRequestAt?.toISOString() ?? null,
+  }
+}
+
+type Use = Awaited<ReturnType<typeof findUses>>[number]
+
+function describeSearches(source: Source, uses: readonly Use[]): ListedSource['searches'] {
+  return [...Map.groupBy(uses, (use) => use.search.id).values()].flatMap((group) => {
+    const search = group[0]?.search
+    if (!search) return []
+    const { id, url, says, health, healthReason, failures, total } = search
+    return {
+      ...{ id, url, says, health, healthReason, failures, total, source: source.id, sourceName: source.name },
+      healthSince: search.healthSince?.toISOString() ?? null,
+      checkedAt: search.checkedAt?.toISOString() ?? null,
+      dueAt: search.dueAt?.toISOString() ?? null,
+      watches: group.map(({ watch }) => ({ id: watch.id, name: watch.name, paused: watch.pausedAt !== null })),
+    }
+  })
+}
