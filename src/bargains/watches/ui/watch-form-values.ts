@@ -10,7 +10,7 @@ const words = z.array(z.string()).max(20)
 export const watchFormSchema = z
   .object({
     /** Links, divided by blanks or lines. */
-    text: z.string().trim().min(1, 'watch.noLinkYet').max(20_000, 'watch.longText'),
+    text: z.string().trim().min(1, 'watch.noLink').max(20_000, 'watch.longText'),
     name,
     priceFrom: z.string(),
     priceTo: z.string(),

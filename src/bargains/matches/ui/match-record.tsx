@@ -1,0 +1,49 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { MatchTag } from '@/ui/match-tag'
+import type { ShownMatch } from '../schema'
+import { AdvertWords } from './advert-words'
+import { MatchFacts } from './match-facts'
+import { MatchNote } from './match-note'
+import { MatchPhotos } from './match-photos'
+import { MatchReasons } from './match-reasons'
+import { tagsOf } from './match-view'
+import { PriceHistory } from './price-history'
+
+/** Everything about one match: pictures, facts, prices, why it is here, and the member's own words. */
+export function MatchRecord({ match, canWrite }: { match: ShownMatch; canWrite: boolean }) {
+  const t = useTranslations('matches.panel')
+  const tags = tagsOf(match)
+  return (
+    <div className="flex flex-col gap-5">
+      <MatchPhotos photos={match.listing.photos} title={match.listing.title} />
+      {tags.length > 0 && (
+        <div className="-mt-2 flex flex-wrap gap-1">
+          {tags.map((kind) => (
+            <MatchTag key={kind} kind={kind} />
+          ))}
+        </div>
+      )}
+      <MatchFacts match={match} />
+      <MatchNote id={match.id} note={match.note} readOnly={!canWrite} />
+      <Part title={t('prices')}>
+        <PriceHistory match={match} />
+      </Part>
+      <Part title={t('reasons')}>
+        <MatchReasons reasons={match.reasons} />
+      </Part>
+      <AdvertWords match={match} />
+    </div>
+  )
+}
+
+export function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="min-w-0">
+      <h3 className="mb-1.5 font-bold text-body">{title}</h3>
+      {children}
+    </section>
+  )
+}
