@@ -25,6 +25,8 @@ export type TapResult = {
   readonly alert?: boolean
   /** The message's buttons from now on; left out: as they are. */
   readonly buttons?: readonly Action[]
+  /** The message's text from now on, for menus; its buttons are then `buttons` or none. */
+  readonly text?: string
 }
 
 /** For `composer.callbackQuery(tapOf('favourite'), …)`: that verb with or without a uuid. */
@@ -40,7 +42,7 @@ export function onTap(work: (ctx: Ctx, tap: Tap) => Promise<TapResult>): Middlew
   return async (bot) => {
     const result = await runTap(bot, work).catch((error) => explain(bot, error))
     await answerTap(bot, result)
-    if (result.buttons) await changeButtons(bot, result.buttons)
+    if (result.text !== undefined || result.buttons) await changeMessage(bot, result)
   }
 }
 
@@ -91,12 +93,14 @@ async function answerTap(bot: BotContext, { say, alert }: TapResult): Promise<vo
   }
 }
 
-async function changeButtons(bot: BotContext, actions: readonly Action[]): Promise<void> {
+async function changeMessage(bot: BotContext, { text, buttons = [] }: TapResult): Promise<void> {
+  const reply_markup = { inline_keyboard: renderButtons(buttons) }
   try {
-    await bot.editMessageReplyMarkup({ reply_markup: { inline_keyboard: renderButtons(actions) } })
+    if (text === undefined) await bot.editMessageReplyMarkup({ reply_markup })
+    else await bot.editMessageText(text, { reply_markup })
   } catch (error) {
     // "message is not modified", or deleted meanwhile.
     if (!(error instanceof GrammyError)) throw error
-    bot.deps.log.info({ description: error.description }, 'buttons could not be changed')
+    bot.deps.log.info({ description: error.description }, 'a message could not be changed')
   }
 }

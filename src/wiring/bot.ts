@@ -1,4 +1,5 @@
+import { bargainsBot } from '@/bargains/bot'
 import type { BotFeature } from '@/bot/context'
 
 /** What each feature does in the chat: one entry a feature. */
-export const features: readonly BotFeature[] = []
+export const features: readonly BotFeature[] = [bargainsBot]
