@@ -68,14 +68,8 @@ const bots = new Map<string, Promise<Bot<BotContext>>>()
 function findBot(door: WebhookDoor, token: string, apiRoot: string): Promise<Bot<BotContext>> {
   const known = bots.get(token)
   if (known) return known
-  const started = startBot(door, token, apiRoot)
+  const started = createBot(token, { deps: door.deps, features: door.features, apiRoot })
   bots.set(token, started)
   started.catch(() => bots.delete(token))
   return started
-}
-
-async function startBot({ deps, features }: WebhookDoor, token: string, apiRoot: string): Promise<Bot<BotContext>> {
-  const bot = createBot(token, { deps, features, apiRoot })
-  await bot.init()
-  return bot
 }

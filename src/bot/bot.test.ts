@@ -273,7 +273,7 @@ describe('the webhook', () => {
     ...TEST_ENV,
     TELEGRAM_API_ROOT: world.telegram.origin,
     TELEGRAM_BOT_TOKEN: world.telegram.token,
-    APP_URL: 'http://127.0.0.1:9',
+    APP_URL: 'http://127.0.0.1:20009',
   })
 
   function door() {

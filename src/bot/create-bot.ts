@@ -3,6 +3,7 @@ import { Bot, BotError, type NextFunction } from 'grammy'
 import type { Deps } from '@/accounts/context'
 import { chooseLocale, LOCALES, type Locale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
+import { openTelegramApi, telegramClient } from '@/notifications/channels/telegram/telegram-client'
 import type { BotContext, BotFeature } from './context'
 import { findLocale } from './queries'
 import { createStartComposer } from './start-composer'
@@ -12,11 +13,21 @@ export const UPDATES = ['message', 'callback_query', 'my_chat_member'] as const
 
 const TIMEOUT_SECONDS = 15
 
-export type BotOptions = { readonly deps: Deps; readonly features: readonly BotFeature[]; readonly apiRoot: string }
+export type BotOptions = {
+  readonly deps: Deps
+  readonly features: readonly BotFeature[]
+  readonly apiRoot: string
+}
 
-/** The bot, without a way to its updates: polling and webhook both give them to `handleUpdate`. */
-export function createBot(token: string, { deps, features, apiRoot }: BotOptions): Bot<BotContext> {
-  const bot = new Bot<BotContext>(token, { client: { apiRoot, timeoutSeconds: TIMEOUT_SECONDS } })
+/**
+ * The bot, without a way to its updates: polling and webhook both give them to `handleUpdate`. Asks Telegram who it is,
+ * once; throws where it does not answer (grammY's own `init` would ask for ever).
+ */
+export async function createBot(token: string, options: BotOptions): Promise<Bot<BotContext>> {
+  const { deps, features, apiRoot } = options
+  const client = telegramClient(apiRoot, TIMEOUT_SECONDS)
+  const botInfo = await openTelegramApi({ token, apiRoot }, TIMEOUT_SECONDS).getMe()
+  const bot = new Bot<BotContext>(token, { client, botInfo })
   bot.api.config.use(autoRetry({ maxRetryAttempts: 2, maxDelaySeconds: 10 }))
   bot.use((context, next) => prepare(deps, context, next))
   bot.use(createStartComposer(features))

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Api } from 'grammy'
 import type { Deps } from '@/accounts/context'
 import { isAppError } from '@/kernel/app-error'
-import type { TelegramSettings } from '@/notifications/channels/telegram/create-telegram-channel'
+import { openTelegramApi, type TelegramSettings } from '@/notifications/channels/telegram/telegram-client'
 import type { Installation } from '@/notifications/installation/installation'
 import type { BotFeature } from './context'
 import { UPDATES } from './create-bot'
@@ -66,7 +65,7 @@ type Listening = RunBotOptions & { readonly token: string; readonly apiRoot: str
 /** Told again until Telegram has taken it, then left alone. */
 async function keepWebhook({ token, apiRoot, installation, deps, signal }: Listening): Promise<void> {
   const { url, secret } = installation.webhookOf(token)
-  const api = new Api(token, { apiRoot, timeoutSeconds: 15 })
+  const api = openTelegramApi({ token, apiRoot }, 15)
   while (!signal.aborted) {
     try {
       await api.setWebhook(url, { secret_token: secret, allowed_updates: [...UPDATES] })

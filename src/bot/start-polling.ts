@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Api, type Bot, GrammyError } from 'grammy'
+import { type Api, type Bot, GrammyError } from 'grammy'
 import type { Deps } from '@/accounts/context'
+import { openTelegramApi } from '@/notifications/channels/telegram/telegram-client'
 import { acceptUpdate } from './accept-update'
 import type { BotContext, BotFeature } from './context'
 import { createBot, showCommands, UPDATES } from './create-bot'
@@ -22,11 +23,11 @@ export type PollingOptions = {
  * logged and tried again.
  */
 export async function startPolling({ token, deps, features, apiRoot, signal }: PollingOptions): Promise<void> {
-  const bot = createBot(token, { deps, features, apiRoot })
-  const api = new Api(token, { apiRoot, timeoutSeconds: POLL_SECONDS + 15 })
+  const api = openTelegramApi({ token, apiRoot }, POLL_SECONDS + 15)
+  let bot: Bot<BotContext> | null = null
   while (!signal.aborted) {
     try {
-      if (!bot.isInited()) await bot.init()
+      bot ??= await createBot(token, { deps, features, apiRoot })
       const hold = await holdPoller(deps.db, BigInt(bot.botInfo.id))
       if (hold) await pollWhileHeld({ bot, api, deps, features, signal }, hold)
     } catch (error) {

@@ -14,8 +14,8 @@ import type { NewSignal } from './signals/record-signal'
 /** An installation where nothing is set; `world.env()` over it reaches the world. */
 export const TEST_ENV: InstallationEnv = {
   ...readEnv({}),
-  TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
-  RESEND_BASE_URL: 'http://127.0.0.1:9',
+  TELEGRAM_API_ROOT: 'http://127.0.0.1:20009',
+  RESEND_BASE_URL: 'http://127.0.0.1:20009',
   GLEANER_ENCRYPTION_KEY: '11'.repeat(32),
 }
 

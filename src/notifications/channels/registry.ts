@@ -3,7 +3,8 @@ import type { Channel } from './channel'
 import { createEmailChannel } from './email/create-email-channel'
 import type { MailSettings } from './email/mail'
 import type { ChannelKind } from './table'
-import { createTelegramChannel, type TelegramSettings } from './telegram/create-telegram-channel'
+import { createTelegramChannel } from './telegram/create-telegram-channel'
+import type { TelegramSettings } from './telegram/telegram-client'
 
 /** What the channels need of the installation; null: its administrator has not set it. */
 export type ChannelSettings = {

@@ -1,13 +1,13 @@
-import { Api, GrammyError } from 'grammy'
+import { GrammyError } from 'grammy'
 import { AppError } from '@/kernel/app-error'
-import type { TelegramSettings } from '../channels/telegram/create-telegram-channel'
+import { openTelegramApi, type TelegramSettings } from '../channels/telegram/telegram-client'
 
 export type Bot = { readonly id: string; readonly username: string }
 
 /** Asks Telegram whose token it is. Throws `bad_input` for a wrong one, `upstream` where nobody answers. */
-export async function findBot({ token, apiRoot }: TelegramSettings): Promise<Bot> {
+export async function findBot(settings: TelegramSettings): Promise<Bot> {
   try {
-    const me = await new Api(token, { apiRoot, timeoutSeconds: 10 }).getMe()
+    const me = await openTelegramApi(settings, 10).getMe()
     return { id: String(me.id), username: me.username }
   } catch (error) {
     // Not as cause: a network error's text may hold the address, and the address holds the token.

@@ -4,7 +4,7 @@ import type { SecretBox } from '@/accounts/secret-box'
 import type { Database } from '@/db/client'
 import type { Env } from '@/env'
 import type { MailSettings } from '../channels/email/mail'
-import type { TelegramSettings } from '../channels/telegram/create-telegram-channel'
+import type { TelegramSettings } from '../channels/telegram/telegram-client'
 
 /** What of the environment decides how people are reached. */
 export type InstallationEnv = Pick<

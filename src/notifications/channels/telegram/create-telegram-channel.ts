@@ -1,12 +1,11 @@
-import { Api, GrammyError } from 'grammy'
+import { type Api, GrammyError } from 'grammy'
 import type { Message } from '../../message'
 import type { Channel, Outcome } from '../channel'
 import { webUrl } from '../rules-address'
 import { readRefusal } from './read-refusal'
 import { renderButtons, renderHtml } from './render-message'
 import { CAPTION_MAX, TEXT_MAX } from './rules-html'
-
-export type TelegramSettings = { readonly token: string; readonly apiRoot: string }
+import { openTelegramApi, type TelegramSettings } from './telegram-client'
 
 /** Three calls at most (photo, text, text to the chat's new id) must end within the lease. */
 const TIMEOUT_SECONDS = 15
@@ -15,8 +14,8 @@ const TIMEOUT_SECONDS = 15
  * A chat of the bot. The first photo is sent with the text; where Telegram cannot fetch or refuses it, the text alone is.
  * A group that became a supergroup is followed to its new id.
  */
-export function createTelegramChannel({ token, apiRoot }: TelegramSettings): Channel {
-  const api = new Api(token, { apiRoot, timeoutSeconds: TIMEOUT_SECONDS })
+export function createTelegramChannel(settings: TelegramSettings): Channel {
+  const api = openTelegramApi(settings, TIMEOUT_SECONDS)
   return { kind: 'telegram', send: (target, message) => sendFollowing(api, target.address, message) }
 }
 

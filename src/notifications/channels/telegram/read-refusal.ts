@@ -35,6 +35,8 @@ function fromNetwork({ error }: HttpError): Outcome {
 
 /** The code alone: the text of a network error holds the address, and the address holds the token. */
 function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return String(error.code)
+  if (typeof error !== 'object' || error === null) return undefined
+  // Node's fetch wraps what happened.
+  if ('cause' in error && error.cause) return codeOf(error.cause)
+  return 'code' in error ? String(error.code) : undefined
 }

@@ -143,7 +143,7 @@ describe('what Telegram answers', () => {
     expect(await send(bike)).toMatchObject({ kind: 'later', uncertain: true })
     world.telegram.answerLost(1)
     expect(await send(bike)).toMatchObject({ kind: 'later', reason: 'network', uncertain: true })
-    const nobody = createTelegramChannel({ token: world.telegram.token, apiRoot: 'http://127.0.0.1:9' })
+    const nobody = createTelegramChannel({ token: world.telegram.token, apiRoot: 'http://127.0.0.1:20009' })
     const outcome = await nobody.send(
       { channelId: '1', kind: 'telegram', address: '1', config: {} },
       bike,
@@ -155,7 +155,7 @@ describe('what Telegram answers', () => {
 
   it('a wrong token leaves the chat on, and no outcome holds the token', async () => {
     const token = '123456:wrong-token-canary'
-    for (const apiRoot of [world.telegram.origin, 'http://127.0.0.1:9']) {
+    for (const apiRoot of [world.telegram.origin, 'http://127.0.0.1:20009']) {
       const wrong = createTelegramChannel({ token, apiRoot })
       const outcome = await wrong.send(
         { channelId: '1', kind: 'telegram', address: String(chat), config: {} },

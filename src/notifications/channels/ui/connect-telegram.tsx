@@ -35,7 +35,7 @@ function TelegramDialog({ onClose }: { onClose: () => void }) {
   useClosedByNewChat(onClose)
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t('title')}>
-      {start.isError && <ErrorState title={t('noBot')} description={start.error.message} onRetry={() => mutate()} />}
+      {start.isError && <ErrorState title={t('failed')} description={start.error.message} onRetry={() => mutate()} />}
       {start.isPending && (
         <p className="flex items-center gap-2 text-ink-2">
           <Spinner /> {t('making')}
