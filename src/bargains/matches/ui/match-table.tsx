@@ -11,6 +11,7 @@ import type { Sort } from '@/ui/data-table-model'
 import { IconButton } from '@/ui/icon-button'
 import { useMatchColumns } from './match-columns'
 import { MatchFilters } from './match-filters'
+import { matchListInput } from './match-list-input'
 import { matchListParams, type SORTS } from './match-list-params'
 import { MatchPanel } from './match-panel'
 import type { MatchRow } from './match-view'
@@ -34,15 +35,7 @@ type MatchTableProps = {
 export function MatchTable({ watchId, first, canWrite, watches, sources, empty }: MatchTableProps) {
   const t = useTranslations('matches')
   const [params, setParams] = useQueryStates(matchListParams)
-  const input = useMemo(
-    () => ({
-      ...withKnown('watchId', watchId ?? params.watch),
-      ...withKnown('state', params.state === 'all' ? null : params.state),
-      ...withKnown('source', params.source),
-      sort: params.sort,
-    }),
-    [watchId, params],
-  )
+  const input = useMemo(() => matchListInput(params, watchId), [params, watchId])
   const list = useMatchList(input, first)
   const actions = useMatchActions()
   const columns = useMatchColumns({
@@ -115,11 +108,6 @@ export function MatchTable({ watchId, first, canWrite, watches, sources, empty }
       <MatchPanel id={params.match} rows={list.rows} onOpen={open} canWrite={canWrite} actions={actions} />
     </>
   )
-}
-
-function withKnown<Key extends string, Value>(key: Key, value: Value | null | undefined) {
-  // An input that is left out and one that is undefined would be two keys of the cache.
-  return (value == null ? {} : { [key]: value }) as { [K in Key]?: Value }
 }
 
 function BulkButton({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {

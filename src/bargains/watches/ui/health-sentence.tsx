@@ -14,7 +14,7 @@ export function useHealthSentence() {
     return dueAt && dueAt > words.now ? words.until(dueAt) : t('soon')
   }
 
-  function ofSearch(search: SearchView): string {
+  function ofSearch(search: Omit<SearchView, 'pasted'>): string {
     const state = searchState(search)
     const due = search.dueAt ? new Date(search.dueAt) : null
     const since = search.healthSince ? words.at(search.healthSince) : ''

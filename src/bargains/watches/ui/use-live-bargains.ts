@@ -20,6 +20,7 @@ export function useLiveBargains(): void {
           timer.current = null
           client.invalidateQueries({ queryKey: trpc.watches.pathKey() })
           client.invalidateQueries({ queryKey: trpc.matches.pathKey() })
+          client.invalidateQueries({ queryKey: trpc.sources.pathKey() })
         }, GATHER_MS)
       },
     }),

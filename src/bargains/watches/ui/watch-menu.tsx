@@ -7,6 +7,8 @@ import type { WatchView } from './watch-view'
 
 type WatchMenuProps = {
   watch: WatchView
+  /** Whether the letters work here; they do on a row of the list. */
+  shortcuts?: boolean
   onScan: () => void
   onPause: () => void
   onResume: () => void
@@ -15,16 +17,18 @@ type WatchMenuProps = {
 }
 
 /** What can be done with a watch; its letters work on the focused row. */
-export function WatchMenu({ watch, onScan, onPause, onResume, onRename, onDelete }: WatchMenuProps) {
+export function WatchMenu(props: WatchMenuProps) {
+  const { watch, shortcuts = true, onScan, onPause, onResume, onRename, onDelete } = props
   const t = useTranslations('watches.menu')
   const paused = watch.pausedAt !== null
+  const key = (letter: string) => (shortcuts ? letter : undefined)
   const items: MenuEntry[] = [
-    { label: t('scan'), icon: <RefreshCw aria-hidden />, shortcut: 'S', disabled: paused, onSelect: onScan },
+    { label: t('scan'), icon: <RefreshCw aria-hidden />, shortcut: key('S'), disabled: paused, onSelect: onScan },
     paused
-      ? { label: t('resume'), icon: <Play aria-hidden />, shortcut: 'P', onSelect: onResume }
-      : { label: t('pause'), icon: <Pause aria-hidden />, shortcut: 'P', onSelect: onPause },
-    { label: t('rename'), icon: <TextCursorInput aria-hidden />, shortcut: 'R', onSelect: onRename },
-    { label: t('edit'), icon: <Pencil aria-hidden />, shortcut: 'E', href: `/watches/${watch.id}/edit` },
+      ? { label: t('resume'), icon: <Play aria-hidden />, shortcut: key('P'), onSelect: onResume }
+      : { label: t('pause'), icon: <Pause aria-hidden />, shortcut: key('P'), onSelect: onPause },
+    { label: t('rename'), icon: <TextCursorInput aria-hidden />, shortcut: key('R'), onSelect: onRename },
+    { label: t('edit'), icon: <Pencil aria-hidden />, shortcut: key('E'), href: `/watches/${watch.id}/edit` },
     { kind: 'separator' },
     ...watch.searches.slice(0, 3).map((search) => ({
       label: t('open', { source: search.sourceName }),
@@ -32,7 +36,7 @@ export function WatchMenu({ watch, onScan, onPause, onResume, onRename, onDelete
       onSelect: () => window.open(search.url, '_blank', 'noopener,noreferrer'),
     })),
     { kind: 'separator' },
-    { label: t('delete'), icon: <Trash2 aria-hidden />, shortcut: 'Del', danger: true, onSelect: onDelete },
+    { label: t('delete'), icon: <Trash2 aria-hidden />, shortcut: key('Del'), danger: true, onSelect: onDelete },
   ]
   return <Menu label={t('label', { name: watch.name })} items={items} />
 }

@@ -1,0 +1,111 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '@/trpc/client'
+import { Card } from '@/ui/card'
+import { ErrorState } from '@/ui/error-state'
+import { LinkButton } from '@/ui/link-button'
+import { Progress } from '@/ui/progress'
+import { Skeleton } from '@/ui/skeleton'
+import { StatusDot } from '@/ui/status-dot'
+import { SearchLines } from '../../watches/ui/search-lines'
+import { useLiveBargains } from '../../watches/ui/use-live-bargains'
+import { useMomentWords } from '../../watches/ui/use-moment-words'
+import type { ListedSource } from '../schema'
+import { sourceLooks, sourceState } from './source-state'
+
+const AGAIN_MS = 20_000
+
+/** Every marketplace: how it treats us, what we ask of it, and what to do where it does not answer. */
+export function SourceList({ canWrite }: { canWrite: boolean }) {
+  // The budget runs on without a note.
+  const sources = useQuery(useTRPC().sources.list.queryOptions(undefined, { refetchInterval: AGAIN_MS }))
+  useLiveBargains()
+  if (sources.isPending) return <Skeleton className="h-40 w-full" />
+  if (!sources.data) return <ErrorState onRetry={() => sources.refetch()} />
+  return (
+    <div className="flex flex-col gap-4">
+      {sources.data.map((source) => (
+        <SourceCard key={source.id} source={source} canWrite={canWrite} />
+      ))}
+    </div>
+  )
+}
+
+function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: boolean }) {
+  const t = useTranslations('sources')
+  const state = sourceState(source)
+  return (
+    <Card
+      title={
+        <span className="flex flex-wrap items-center gap-x-3">
+          {source.name}
+          <span className="font-normal text-table">
+            <StatusDot {...sourceLooks[state]} label={t(`state.${state}`)} />
+          </span>
+        </span>
+      }
+      actions={
+        canWrite && (
+          <LinkButton size="small" href="/watches/new" icon={<Plus aria-hidden />}>
+            {t('watch')}
+          </LinkButton>
+        )
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <p className="text-ink-2 text-table">{t(`help.${state}`, { source: source.name })}</p>
+        {source.hosts.map((host) => (
+          <HostLine key={host.host} host={host} />
+        ))}
+        {source.searches.length === 0 ? (
+          <p className="text-ink-2 text-table">
+            {t('noSearch')} <span className="break-all text-ink-3">{source.example}</span>
+          </p>
+        ) : (
+          <div>
+            <h3 className="mb-1.5 font-medium text-table">{t('searches', { count: source.searches.length })}</h3>
+            <SearchLines searches={source.searches} more={(search) => <Users watches={search.watches} />} />
+          </div>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function HostLine({ host }: { host: ListedSource['hosts'][number] }) {
+  const t = useTranslations('sources')
+  const { at, ago } = useMomentWords()
+  const facts = [
+    host.lastRequestAt && t('lastRequest', { when: ago(host.lastRequestAt) }),
+    host.closedUntil && t('closed', { until: at(host.closedUntil) }),
+    host.failures > 0 && t('failures', { count: host.failures }),
+  ].filter(Boolean)
+  return (
+    <div className="max-w-120">
+      <Progress label={t('budget', { host: host.host })} done={host.lastMinute} total={host.perMinute} />
+      {facts.length > 0 && <p className="mt-1 text-ink-3 text-meta">{facts.join(' · ')}</p>}
+    </div>
+  )
+}
+
+function Users({ watches }: { watches: ListedSource['searches'][number]['watches'] }) {
+  const t = useTranslations('sources')
+  return (
+    <p className="text-ink-3">
+      {t('usedBy')}{' '}
+      {watches.map((watch, place) => (
+        <span key={watch.id}>
+          {place > 0 && ', '}
+          <Link href={`/watches/${watch.id}`} className="text-wheat-ink underline underline-offset-3">
+            {watch.name}
+          </Link>
+          {watch.paused && ` ${t('paused')}`}
+        </span>
+      ))}
+    </p>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useQueryState } from 'nuqs'
+import { useTRPC } from '@/trpc/client'
+import { EmptyState } from '@/ui/empty-state'
+import { ErrorState } from '@/ui/error-state'
+import { Tabs } from '@/ui/tabs'
+import { MatchTable } from '../../matches/ui/match-table'
+import type { FirstMatches } from '../../matches/ui/use-match-list'
+import { useLiveBargains } from './use-live-bargains'
+import { WatchFilter } from './watch-filter'
+import { WatchHeader } from './watch-header'
+import { WatchLog } from './watch-log'
+import { WATCH_TABS, watchPageParams } from './watch-page-params'
+import { WatchPrices } from './watch-prices'
+import type { WatchView } from './watch-view'
+
+type WatchPageProps = { id: string; canWrite: boolean; first?: FirstMatches }
+
+/** A watch: how it stands, and in its tabs what it found, what it asks, what things cost and what was told. */
+export function WatchPage({ id, canWrite, first }: WatchPageProps) {
+  const t = useTranslations('watches.tab')
+  const trpc = useTRPC()
+  const query = useQuery(trpc.watches.get.queryOptions({ id }))
+  useLiveBargains()
+  const [tab] = useQueryState('tab', watchPageParams.tab)
+  const watch = query.data
+  if (!watch) return <ErrorState description={query.error?.message} onRetry={() => query.refetch()} />
+  return (
+    <>
+      <WatchHeader watch={watch} canWrite={canWrite}>
+        <Tabs
+          label={watch.name}
+          current={tab}
+          tabs={WATCH_TABS.map((one) => ({
+            id: one,
+            label: t(one),
+            href: one === 'matches' ? `/watches/${id}` : `/watches/${id}?tab=${one}`,
+            count: one === 'matches' ? watch.matchCount : undefined,
+          }))}
+        />
+      </WatchHeader>
+      {tab === 'matches' && (
+        <MatchTable watchId={id} first={first} canWrite={canWrite} empty={<NothingFound watch={watch} />} />
+      )}
+      {tab === 'filter' && <WatchFilter watch={watch} canWrite={canWrite} />}
+      {tab === 'prices' && <WatchPrices id={id} />}
+      {tab === 'log' && <WatchLog id={id} />}
+    </>
+  )
+}
+
+function NothingFound({ watch }: { watch: WatchView }) {
+  const t = useTranslations('watches.found')
+  const wasRead = watch.searches.some((search) => search.checkedAt !== null)
+  return <EmptyState title={wasRead ? t('none') : t('notYet')} description={wasRead ? t('noneWhy') : t('notYetWhy')} />
+}
