@@ -9,6 +9,9 @@ import { jobs } from '@/wiring/jobs'
 
 /** The process beside the web: engine, scans, deliveries and the bot's long poll, so that none of them delays a click. */
 
+/** Less than the six seconds after which the supervisor kills. */
+const MOST_MS = 5_500
+
 const { env, deps, client, mode } = orExit(() => compose('worker'))
 const { log } = deps
 const stopping = new AbortController()
@@ -35,6 +38,8 @@ async function end(signal: string): Promise<void> {
   // Ctrl-C reaches the whole group, and the supervisor sends SIGTERM besides.
   if (stopping.signal.aborted) return
   stopping.abort()
+  // A database that is away would hold every part up; what was begun is taken up again by its lease.
+  setTimeout(() => process.exit(1), MOST_MS).unref()
   log.info({ signal }, 'stopping')
   for (const stop of stops.reverse()) await stop()
   process.exit(0)
