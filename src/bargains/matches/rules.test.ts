@@ -80,6 +80,8 @@ describe('the filter of the simple form', () => {
         expect(formFromFilter(filterFromForm(form), 'PLN')).toEqual(form)
       }),
     )
+    const stored: Filter = { all: [{ currency: 'PLN', amount: '100', is: 'at_most', on: 'price' }] }
+    expect(formFromFilter(stored, 'PLN')).toMatchObject({ priceTo: '100' })
     expect(formFromFilter({ any: [] }, 'PLN')).toBeNull()
     expect(formFromFilter({ all: [{ on: 'place', is: 'word', value: 'x' }] }, 'PLN')).toBeNull()
   })

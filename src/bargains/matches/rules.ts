@@ -115,7 +115,16 @@ export function formFromFilter(filter: Filter, currency: string): FilterForm | n
     words: filter.all.flatMap((part) => ('any' in part ? shown(part.any[0]) : [])),
     notWords: filter.all.flatMap((part) => ('not' in part ? shown(branchesOf(part.not)[0]) : [])),
   }
-  return JSON.stringify(filterFromForm(form)) === JSON.stringify(filter) ? form : null
+  return canonical(filterFromForm(form)) === canonical(filter) ? form : null
+}
+
+/** The database keeps no order of keys. */
+function canonical(filter: Filter): string {
+  return JSON.stringify(filter, (_key, part: unknown) =>
+    part === null || typeof part !== 'object' || Array.isArray(part)
+      ? part
+      : Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
+  )
 }
 
 function amountOf(part: Filter): string | null {

@@ -39,8 +39,9 @@ export function recogniseSearch(pasted: string): PastedSearch {
 
 function strangeLink(pasted: string): AppError {
   const works = sources.map((source) => source.name).join(', ')
-  const address = /^[a-z]+:/i.test(pasted) ? pasted : `https://${pasted}`
-  if (!URL.canParse(address) || !pasted.includes('.')) {
+  const hasScheme = /^[a-z]+:/i.test(pasted)
+  const address = hasScheme ? pasted : `https://${pasted}`
+  if (!URL.canParse(address) || !(hasScheme || pasted.includes('.'))) {
     return new AppError('bad_input', 'no link', { reason: 'watch.noLink', values: { works } })
   }
   const url = new URL(address)
