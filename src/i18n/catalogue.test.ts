@@ -1,4 +1,4 @@
-import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
+import { type MessageFormatElement, parse as parseIcu, TYPE } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
 import { en } from './en'
 import { pl } from './pl'
@@ -10,6 +10,17 @@ function texts(node: object, path = ''): [string, string][] {
     return typeof value === 'string' ? [[here, value]] : texts(value, here)
   })
 }
+
+/** Null where the text is no ICU message; one test tells which those are. */
+function tryParse(text: string): MessageFormatElement[] | null {
+  try {
+    return parseIcu(text)
+  } catch {
+    return null
+  }
+}
+
+const parse = (text: string) => tryParse(text) ?? []
 
 /** The name of everything that a text wants to be given: values, plurals, choices, tags. */
 function wants(elements: readonly MessageFormatElement[]): string[] {
@@ -38,6 +49,11 @@ const polish = new Map(texts(pl))
 
 test('every text exists in both languages', () => {
   expect([...polish.keys()].sort()).toEqual([...english.keys()].sort())
+})
+
+test("every text is a valid message: a bare < or { is written '<' or '{'", () => {
+  const broken = [...english, ...polish].filter(([, text]) => !tryParse(text)).map(([key]) => key)
+  expect(broken).toEqual([])
 })
 
 test('no text is empty', () => {

@@ -34,5 +34,6 @@ export function hasText(key: string): boolean {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return false
     at = Reflect.get(at, part)
   }
-  return typeof at === 'string'
+  // The page's build compiles texts with values into arrays.
+  return typeof at === 'string' || Array.isArray(at)
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { Checkbox as Base } from '@base-ui/react/checkbox'
 import { Check, Minus } from 'lucide-react'
 import { cx } from './class-names'
+import { useFieldLink } from './field-link'
 
 type CheckboxProps = {
   checked: boolean
@@ -17,32 +17,33 @@ type CheckboxProps = {
   className?: string
 }
 
-export function Checkbox({ checked, onChange, indeterminate = false, label, className, ...rest }: CheckboxProps) {
+export function Checkbox(props: CheckboxProps) {
+  const { checked, onChange, indeterminate = false, label, disabled, name, id, className } = props
+  const link = useFieldLink({ id, disabled, label })
+  const Mark = indeterminate ? Minus : Check
   return (
-    <Base.Root
-      checked={checked}
-      onCheckedChange={onChange}
-      indeterminate={indeterminate}
-      aria-label={label}
-      className={cx(
-        'group/box -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-control align-middle data-disabled:cursor-not-allowed data-disabled:opacity-50 pointer-coarse:-m-1.5 pointer-coarse:size-8',
-        className,
-      )}
-      {...rest}
-    >
-      <span className={boxStyles}>
-        <Base.Indicator className="flex">
-          {indeterminate ? (
-            <Minus aria-hidden className="size-3 stroke-3" />
-          ) : (
-            <Check aria-hidden className="size-3 stroke-3" />
-          )}
-        </Base.Indicator>
+    <span className={cx(areaStyles, className)}>
+      <input
+        {...link}
+        type="checkbox"
+        name={name}
+        checked={checked}
+        ref={(element) => {
+          if (element) element.indeterminate = indeterminate
+        }}
+        onChange={(event) => onChange(event.target.checked)}
+        className="peer absolute inset-0 cursor-default appearance-none outline-none disabled:cursor-not-allowed"
+      />
+      <span aria-hidden className={boxStyles}>
+        {(checked || indeterminate) && <Mark className="size-3 stroke-3" />}
       </span>
-    </Base.Root>
+    </span>
   )
 }
 
 /** 16 px to the eye, 24 px to the pointer (WCAG 2.2, 2.5.8), 32 px to a finger. */
+const areaStyles =
+  'relative -m-1 inline-flex size-6 shrink-0 items-center justify-center align-middle pointer-coarse:-m-1.5 pointer-coarse:size-8'
+
 const boxStyles =
-  'flex size-4 items-center justify-center rounded-[4px] border border-edge bg-card text-paper transition-colors group-data-checked/box:border-ink group-data-checked/box:bg-ink group-data-indeterminate/box:border-ink group-data-indeterminate/box:bg-ink group-data-invalid/box:border-bad pointer-coarse:size-5'
+  'pointer-events-none flex size-4 items-center justify-center rounded-[4px] border border-edge bg-card text-paper transition-colors peer-checked:border-ink peer-checked:bg-ink peer-indeterminate:border-ink peer-indeterminate:bg-ink peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-wheat peer-disabled:opacity-50 peer-aria-invalid:border-bad pointer-coarse:size-5'

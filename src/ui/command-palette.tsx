@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { type ReactNode, useEffect, useState } from 'react'
 import { cx } from './class-names'
-import { scrimStyles } from './dialog'
+import { scrimStyles } from './dialog-styles'
 import { Kbd } from './kbd'
 import type { FoundRecord, ShellActions, ShellCreation, ShellEntry } from './shell-types'
 

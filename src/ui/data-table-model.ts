@@ -1,18 +1,4 @@
-import {
-  type ColumnDef,
-  createSortedRowModel,
-  rowSelectionFeature,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/react-table'
 import type { ReactNode } from 'react'
-
-export const features = tableFeatures({
-  rowSortingFeature,
-  rowSelectionFeature,
-  sortedRowModel: createSortedRowModel(),
-})
-export type Features = typeof features
 
 export type SortValue = string | number | bigint | boolean | Date | null | undefined
 export type Sort = { id: string; desc: boolean }
@@ -43,25 +29,33 @@ export type Column<Row> = {
 
 export type ColumnLook<Row> = Column<Row> & { phone: PhonePlace }
 
-/** Texts by the reader's alphabet with digits as numbers; nothing always comes last, whichever way. */
-export function compareValues(a: SortValue, b: SortValue, collator: Intl.Collator): number {
-  if (typeof a === 'string' && typeof b === 'string') return collator.compare(a, b)
-  if (a == null || b == null) return 0
-  return a < b ? -1 : a > b ? 1 : 0
+export function withPhonePlace<Row>(column: Column<Row>, place: number): ColumnLook<Row> {
+  return { ...column, phone: column.phone ?? (place === 0 ? 'title' : 'line') }
 }
 
-/** Our columns in react-table's form. */
-export function toColumnDefs<Row extends object>(
+/** Texts by the reader's alphabet, with digits as numbers. Nothing comes last, whichever way the others run. */
+export function compareValues(a: SortValue, b: SortValue, desc: boolean, collator: Intl.Collator): number {
+  if (a == null || b == null) return Number(a == null) - Number(b == null)
+  const order = typeof a === 'string' && typeof b === 'string' ? collator.compare(a, b) : a < b ? -1 : a > b ? 1 : 0
+  return desc ? -order : order
+}
+
+/** A sorted copy; equal rows keep their order. */
+export function sortRows<Row>(
+  rows: readonly Row[],
   columns: readonly Column<Row>[],
-  collator: Intl.Collator,
-): ColumnDef<Features, Row, unknown>[] {
-  return columns.map(({ id, sortValue, descFirst }) => ({
-    id,
-    accessorFn: (row: Row) => sortValue?.(row) ?? undefined,
-    enableSorting: Boolean(sortValue),
-    sortDescFirst: descFirst ?? false,
-    sortUndefined: 'last' as const,
-    sortFn: (a, b, columnId) =>
-      compareValues(a.getValue<SortValue>(columnId), b.getValue<SortValue>(columnId), collator),
-  }))
+  sort: Sort | null,
+  locale: string,
+): Row[] {
+  const read = columns.find((column) => column.id === sort?.id)?.sortValue
+  if (!sort || !read) return [...rows]
+  const collator = new Intl.Collator(locale, { numeric: true })
+  return [...rows].sort((a, b) => compareValues(read(a), read(b), sort.desc, collator))
+}
+
+/** What the next click on a column's head asks for: one way, the other way, the order of the rows as they came. */
+export function nextSort<Row>(column: Column<Row>, sort: Sort | null): Sort | null {
+  const first = column.descFirst ?? false
+  if (sort?.id !== column.id) return { id: column.id, desc: first }
+  return sort.desc === first ? { id: column.id, desc: !first } : null
 }

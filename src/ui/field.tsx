@@ -1,9 +1,9 @@
 'use client'
 
-import { Field as Base } from '@base-ui/react/field'
 import { CircleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { cx } from './class-names'
+import { FieldContext } from './field-link'
 
 type FieldProps = {
   label: ReactNode
@@ -20,26 +20,45 @@ type FieldProps = {
 }
 
 /** Label, control, hint and error, tied together for screen readers; works around any control of src/ui. */
-export function Field({ label, hint, error, optional, disabled, inline = false, className, children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  disabled = false,
+  inline = false,
+  className,
+  children,
+}: FieldProps) {
+  const id = useId()
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
+  const link = useMemo(
+    () => ({ id, labelId: `${id}-label`, describedBy: described, invalid: Boolean(error), disabled }),
+    [id, described, error, disabled],
+  )
   return (
-    <Base.Root
-      invalid={Boolean(error)}
-      disabled={disabled}
-      className={cx('flex min-w-0 flex-col gap-1', inline && 'gap-x-2', className)}
-    >
-      <div className={inline ? 'flex items-center gap-2' : 'contents'}>
-        {inline && children}
-        <Base.Label className="flex items-baseline gap-2 font-medium text-ink text-table">
-          {label}
-          {optional && <span className="font-normal text-ink-3 text-meta">{optional}</span>}
-        </Base.Label>
-        {!inline && children}
+    <FieldContext value={link}>
+      <div className={cx('flex min-w-0 flex-col gap-1', className)}>
+        <div className={inline ? 'flex items-center gap-2' : 'contents'}>
+          {inline && children}
+          <label id={`${id}-label`} htmlFor={id} className="flex items-baseline gap-2 font-medium text-ink text-table">
+            {label}
+            {optional && <span className="font-normal text-ink-3 text-meta">{optional}</span>}
+          </label>
+          {!inline && children}
+        </div>
+        {hint && (
+          <p id={`${id}-hint`} className="text-ink-3 text-meta">
+            {hint}
+          </p>
+        )}
+        {error && (
+          <p id={`${id}-error`} className="flex items-start gap-1 text-bad-ink text-meta">
+            <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
+            {error}
+          </p>
+        )}
       </div>
-      {hint && <Base.Description className="text-ink-3 text-meta">{hint}</Base.Description>}
-      <Base.Error match={Boolean(error)} className="flex items-start gap-1 text-bad-ink text-meta">
-        <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-        {error}
-      </Base.Error>
-    </Base.Root>
+    </FieldContext>
   )
 }

@@ -1,15 +1,14 @@
 'use client'
 
-import { Input as Base } from '@base-ui/react/input'
 import type { ComponentProps, ReactNode } from 'react'
 import { cx } from './class-names'
+import { useFieldLink } from './field-link'
 
 /** Shared by every control that looks like a box to write in; 16 px text for a finger, or iOS zooms in. */
 export const controlStyles =
-  'w-full min-w-0 rounded-control border border-edge bg-card px-2.5 text-body text-ink transition-colors hover:border-ink-3 focus-visible:border-wheat focus-visible:outline-1 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-well disabled:text-ink-3 data-invalid:border-bad data-disabled:cursor-not-allowed data-disabled:bg-well pointer-coarse:text-touch'
+  'w-full min-w-0 rounded-control border border-edge bg-card px-2.5 text-body text-ink transition-colors hover:border-ink-3 focus-visible:border-wheat focus-visible:outline-1 focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-well disabled:text-ink-3 aria-invalid:border-bad pointer-coarse:text-touch'
 
-type InputProps = Omit<ComponentProps<typeof Base>, 'className' | 'prefix'> & {
-  className?: string
+type InputProps = Omit<ComponentProps<'input'>, 'prefix'> & {
   /** A unit or a sign inside the box: "zł", "km", an icon. */
   before?: ReactNode
   after?: ReactNode
@@ -17,7 +16,8 @@ type InputProps = Omit<ComponentProps<typeof Base>, 'className' | 'prefix'> & {
   numeric?: boolean
 }
 
-export function Input({ className, before, after, numeric = false, ...rest }: InputProps) {
+export function Input({ className, before, after, numeric = false, id, disabled, ...rest }: InputProps) {
+  const link = useFieldLink({ id, disabled, label: rest['aria-label'] })
   const look = cx(
     controlStyles,
     'control-height',
@@ -26,7 +26,7 @@ export function Input({ className, before, after, numeric = false, ...rest }: In
     after && 'pr-10',
     className,
   )
-  const box = <Base className={look} inputMode={numeric ? 'decimal' : undefined} {...rest} />
+  const box = <input inputMode={numeric ? 'decimal' : undefined} {...rest} {...link} className={look} />
   if (!before && !after) return box
   return (
     <span className="relative block w-full">

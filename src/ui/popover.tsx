@@ -1,9 +1,11 @@
 'use client'
 
-import { Popover as Base } from '@base-ui/react/popover'
-import type { ReactElement, ReactNode } from 'react'
-import { cx } from './class-names'
-import { popupStyles } from './popup-styles'
+import dynamic from 'next/dynamic'
+import { type ReactElement, type ReactNode, useRef } from 'react'
+import { Opens } from './opens'
+import { useEver, useOpen } from './use-late'
+
+const PopoverPopup = dynamic(() => import('./popover-popup').then((module) => module.PopoverPopup), { ssr: false })
 
 type PopoverProps = {
   trigger: ReactElement
@@ -17,17 +19,17 @@ type PopoverProps = {
 
 /** A few controls or an explanation beside what was pressed. */
 export function Popover({ trigger, title, children, open, onOpenChange, align = 'start' }: PopoverProps) {
+  const [isOpen, setOpen] = useOpen(open, onOpenChange)
+  const anchor = useRef<HTMLButtonElement>(null)
+  const ever = useEver(isOpen)
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange && ((next) => onOpenChange(next))}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} className="z-50">
-          <Base.Popup data-keys="off" className={cx(popupStyles, 'w-72 max-w-(--available-width) p-3')}>
-            <Base.Title className="mb-1.5 font-bold">{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      <Opens element={trigger} kind="dialog" open={isOpen} onOpen={() => setOpen(!isOpen)} anchor={anchor} />
+      {ever && (
+        <PopoverPopup open={isOpen} onOpenChange={setOpen} anchor={anchor} title={title} align={align}>
+          {children}
+        </PopoverPopup>
+      )}
+    </>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { Progress as Base } from '@base-ui/react/progress'
 import { useFormatter, useTranslations } from 'next-intl'
+import { cx } from './class-names'
 
 type ProgressProps = {
   /** What is being done: "Reading rows". */
@@ -20,21 +20,29 @@ export function Progress({ label, done, total, secondsLeft }: ProgressProps) {
   const t = useTranslations('ui.progress')
   const format = useFormatter()
   const time = secondsLeft == null ? null : format.number(...inUnits(secondsLeft))
+  const share = total ? Math.min(100, (done / total) * 100) : null
+  const reach =
+    total === null ? format.number(done) : t('of', { done: format.number(done), total: format.number(total) })
   return (
-    <Base.Root
-      value={total === null ? null : done}
-      max={total ?? undefined}
-      className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5"
-    >
-      <Base.Label className="font-medium text-table">{label}</Base.Label>
-      <span className="figures text-ink-2 text-table">
-        {total === null ? format.number(done) : t('of', { done: format.number(done), total: format.number(total) })}
-      </span>
-      <Base.Track className="col-span-2 h-1.5 overflow-hidden rounded-full bg-press">
-        <Base.Indicator className="h-full rounded-full bg-wheat transition-[width] data-indeterminate:w-1/3 data-indeterminate:animate-pulse" />
-      </Base.Track>
+    <div className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5">
+      <span className="font-medium text-table">{label}</span>
+      <span className="figures text-ink-2 text-table">{reach}</span>
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={total ?? undefined}
+        aria-valuenow={total === null ? undefined : done}
+        aria-valuetext={reach}
+        className="col-span-2 h-1.5 overflow-hidden rounded-full bg-press"
+      >
+        <div
+          className={cx('h-full rounded-full bg-wheat transition-[width]', share === null && 'w-1/3 animate-pulse')}
+          style={share === null ? undefined : { width: `${share}%` }}
+        />
+      </div>
       {time && <span className="col-span-2 text-ink-3 text-meta">{t('left', { time })}</span>}
-    </Base.Root>
+    </div>
   )
 }
 

@@ -1,8 +1,7 @@
 'use client'
 
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup as Base } from '@base-ui/react/radio-group'
 import { useId } from 'react'
+import { useFieldLabelId, useFieldLink } from './field-link'
 import type { Option } from './select'
 
 type RadioGroupProps<Value extends string> = {
@@ -16,36 +15,41 @@ type RadioGroupProps<Value extends string> = {
 }
 
 /** A choice among a few, each with its explanation in sight. */
-export function RadioGroup<Value extends string>({ options, value, onChange, label, ...rest }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
+  const { options, value, onChange, label, name } = props
+  const isDisabled = useFieldLink({ disabled: props.disabled }).disabled
   const id = useId()
+  const labelId = useFieldLabelId()
   return (
-    <Base
-      value={value}
-      onValueChange={(next) => next !== null && onChange(next)}
+    <div
+      role="radiogroup"
       aria-label={label}
+      aria-labelledby={label ? undefined : labelId}
       className="flex flex-col gap-2"
-      {...rest}
     >
       {options.map((option) => (
-        <div key={option.value} className="flex items-start gap-2">
-          <Radio.Root
-            value={option.value}
-            disabled={option.disabled}
-            aria-labelledby={`${id}-${option.value}`}
-            className="group/radio -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-full data-disabled:opacity-50"
-          >
-            <span className="mt-0.5 flex size-4 items-center justify-center rounded-full border border-edge bg-card group-data-checked/radio:border-ink">
-              <Radio.Indicator className="size-2 rounded-full bg-ink" />
-            </span>
-          </Radio.Root>
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the radio itself takes the keys */}
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: only widens the radio's area for the mouse */}
-          <div className="cursor-default" onClick={() => !option.disabled && !rest.disabled && onChange(option.value)}>
-            <span id={`${id}-${option.value}`}>{option.label}</span>
+        <label key={option.value} className="flex items-start gap-2">
+          <span className="relative -m-1 inline-flex size-6 shrink-0 items-center justify-center">
+            <input
+              type="radio"
+              name={name ?? id}
+              value={option.value}
+              checked={option.value === value}
+              disabled={isDisabled || option.disabled}
+              onChange={() => onChange(option.value)}
+              className="peer absolute inset-0 cursor-default appearance-none outline-none disabled:cursor-not-allowed"
+            />
+            <span aria-hidden className={dotStyles} />
+          </span>
+          <span className="leading-4.5">
+            {option.label}
             {option.hint && <span className="block text-ink-3 text-meta">{option.hint}</span>}
-          </div>
-        </div>
+          </span>
+        </label>
       ))}
-    </Base>
+    </div>
   )
 }
+
+const dotStyles =
+  'pointer-events-none flex size-4 items-center justify-center rounded-full border border-edge bg-card before:size-2 before:rounded-full peer-checked:border-ink peer-checked:before:bg-ink peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-wheat peer-disabled:opacity-50'

@@ -1,17 +1,17 @@
 'use client'
 
-import { Select as Base } from '@base-ui/react/select'
-import { Check, ChevronsUpDown } from 'lucide-react'
+import { ChevronsUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cx } from './class-names'
+import { useFieldLink } from './field-link'
 import { controlStyles } from './input'
-import { popupItemStyles, popupStyles } from './popup-styles'
 
 export type Option<Value extends string = string> = {
   value: Value
   label: string
-  /** A quieter second line. */
+  /** A quieter word after the label. */
   hint?: string
+  /** Where there is room for one: Combobox, Segmented. */
   icon?: ReactNode
   disabled?: boolean
 }
@@ -30,56 +30,45 @@ type SelectProps<Value extends string> = {
   className?: string
 }
 
+/**
+ * A choice among a known few: the platform's own, which a phone shows as its wheel and which costs nothing to load.
+ * Among many use Combobox.
+ */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { options, value, onChange, label, placeholder, size = 'normal', className, ...rest } = props
+  const { options, value, onChange, label, placeholder, size = 'normal', className, id, disabled, name } = props
+  const link = useFieldLink({ id, disabled, label })
   return (
-    <Base.Root
-      items={options}
-      value={value}
-      onValueChange={(next: Value | null) => next !== null && onChange(next)}
-      modal={false}
-      {...rest}
-    >
-      <Base.Trigger
-        aria-label={label}
+    <span className={cx('relative block w-full min-w-0', size === 'small' && 'w-auto', className)}>
+      <select
+        {...link}
+        name={name}
+        value={value ?? ''}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.target.value)
+          if (chosen) onChange(chosen.value)
+        }}
         className={cx(
           controlStyles,
-          'control-height flex items-center justify-between gap-2 text-left',
-          size === 'small' && 'h-7 w-auto text-table',
-          className,
+          'control-height select-styled appearance-none truncate pr-8',
+          size === 'small' && 'h-7 text-table pointer-coarse:h-9',
+          value === null && 'text-ink-3',
         )}
       >
-        <Base.Value className="truncate data-placeholder:text-ink-3" placeholder={placeholder} />
-        <Base.Icon className="text-ink-3">
-          <ChevronsUpDown className="size-3.5" aria-hidden />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <Base.Popup className={cx(popupStyles, 'min-w-(--anchor-width) p-1')}>
-            <Base.List>
-              {options.map((option) => (
-                <SelectItem key={option.value} option={option} />
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
-}
-
-function SelectItem({ option }: { option: Option }) {
-  return (
-    <Base.Item value={option.value} disabled={option.disabled} className={cx(popupItemStyles, 'pr-8')}>
-      {option.icon}
-      <span className="min-w-0 flex-1">
-        <Base.ItemText className="block truncate">{option.label}</Base.ItemText>
-        {option.hint && <span className="block text-ink-3 text-meta">{option.hint}</span>}
-      </span>
-      <Base.ItemIndicator className="absolute right-3">
-        <Check aria-hidden />
-      </Base.ItemIndicator>
-    </Base.Item>
+        {value === null && (
+          <option value="" disabled hidden>
+            {placeholder}
+          </option>
+        )}
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.disabled}>
+            {option.hint ? `${option.label} · ${option.hint}` : option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronsUpDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-3.5 text-ink-3"
+      />
+    </span>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { Field } from '@base-ui/react/field'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { cx } from './class-names'
+import { useFieldLink } from './field-link'
 import { controlStyles } from './input'
 
 type TagInputProps = {
@@ -20,6 +20,7 @@ type TagInputProps = {
 /** Words, one after another: Enter or a comma ends one, Backspace takes the last back, a pasted list is cut up. */
 export function TagInput({ value, onChange, label, placeholder, disabled, tone = 'neutral' }: TagInputProps) {
   const t = useTranslations('ui.combobox')
+  const link = useFieldLink({ disabled, label })
   const input = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState('')
   function add(text: string) {
@@ -72,12 +73,11 @@ export function TagInput({ value, onChange, label, placeholder, disabled, tone =
           </button>
         </span>
       ))}
-      <Field.Control
+      <input
+        {...link}
         ref={input}
         value={draft}
-        aria-label={label}
         placeholder={value.length === 0 ? placeholder : undefined}
-        disabled={disabled}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}

@@ -1,8 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
-import { toast } from 'sonner'
+import { type ComponentType, useEffect, useMemo, useState } from 'react'
 
 type ToastOptions = {
   description?: string
@@ -15,16 +14,31 @@ type ToastOptions = {
 const WITH_BUTTON_MS = 8_000
 const PLAIN_MS = 4_000
 
-/** `toast.done('Watch deleted', { onUndo })`, `toast.failed(…)`, `toast.told(…)`. Needs `<Toaster>`, which the root layout has. */
+/** Fetched with the first toast. Its region must be in the page before the words come, or screen readers miss them. */
+const late = { wake: (_host: ComponentType<{ onReady: () => void }>, _ready: () => void) => {} }
+let sonner: Promise<typeof import('sonner')> | null = null
+
+function loadSonner(): Promise<typeof import('sonner')> {
+  sonner ??= import('./toaster').then(async ({ Toaster }) => {
+    await new Promise<void>((ready) => late.wake(Toaster, ready))
+    return import('sonner')
+  })
+  return sonner
+}
+
+/** `toast.done('Watch deleted', { onUndo })`, `toast.failed(…)`, `toast.told(…)`. */
 export function useToast() {
   const t = useTranslations('ui')
   return useMemo(() => {
     const undo = t('undo')
     return {
-      done: (text: string, options?: ToastOptions) => toast.success(text, shape(undo, options)),
-      failed: (text: string, options?: ToastOptions) => toast.error(text, shape(undo, options)),
-      told: (text: string, options?: ToastOptions) => toast(text, shape(undo, options)),
-      dismiss: (id?: string | number) => toast.dismiss(id),
+      done: (text: string, options?: ToastOptions) =>
+        void loadSonner().then(({ toast }) => toast.success(text, shape(undo, options))),
+      failed: (text: string, options?: ToastOptions) =>
+        void loadSonner().then(({ toast }) => toast.error(text, shape(undo, options))),
+      told: (text: string, options?: ToastOptions) =>
+        void loadSonner().then(({ toast }) => toast(text, shape(undo, options))),
+      dismiss: () => void sonner?.then(({ toast }) => toast.dismiss()),
     }
   }, [t])
 }
@@ -32,4 +46,15 @@ export function useToast() {
 function shape(undo: string, { description, onUndo, action }: ToastOptions = {}) {
   const button = onUndo ? { label: undo, onClick: onUndo } : action
   return { description, action: button, duration: button ? WITH_BUTTON_MS : PLAIN_MS }
+}
+
+type Host = { Toaster: ComponentType<{ onReady: () => void }>; ready: () => void }
+
+/** The place where toasts appear; once, around the pages. */
+export function ToastHost() {
+  const [host, setHost] = useState<Host | null>(null)
+  useEffect(() => {
+    late.wake = (Toaster, ready) => setHost({ Toaster, ready })
+  }, [])
+  return host && <host.Toaster onReady={host.ready} />
 }

@@ -2,10 +2,12 @@
 
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
 import { Toaster as Base } from 'sonner'
 
-/** Once, in the root layout. */
-export function Toaster() {
+/** `onReady` is told when it stands in the page. */
+export function Toaster({ onReady }: { onReady: () => void }) {
+  useEffect(onReady, [onReady])
   const t = useTranslations('ui')
   return (
     <Base

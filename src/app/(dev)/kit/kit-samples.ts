@@ -1,4 +1,15 @@
 import type { MatchTagKind } from '@/ui/match-tag'
+import type { ShellData } from '@/ui/shell-types'
+
+export const sampleShell: ShellData = {
+  user: { name: 'Anna', email: 'anna@example.org', role: 'owner' },
+  workspace: { id: 'w', name: 'Kowalscy', timeZone: 'Europe/Warsaw', currency: 'PLN' },
+  otherWorkspaces: [{ id: 'b', name: 'Food bank' }],
+  halves: { bargains: true, giving: false },
+  locale: 'en',
+  counts: {},
+}
+
 
 export type SampleWatch = {
   id: string

@@ -4,17 +4,16 @@ import { Brand } from '@/ui/brand'
 import { Shell } from '@/ui/shell'
 import { creations, navigation } from '../../navigation'
 import { chooseLanguage, signOut } from '../../shell-actions'
-import { loadShellData } from '../../shell-data'
 import { KitCharts } from './kit-charts'
 import { KitControls } from './kit-controls'
 import { KitOverlays } from './kit-overlays'
 import { KitShown } from './kit-shown'
+import { sampleShell } from './kit-samples'
 import { KitTable } from './kit-table'
 
 /** Every component in every state, for whoever builds with them. Exists in development only; its samples are not translated. */
-export default async function KitPage() {
+export default function KitPage() {
   if (process.env.NODE_ENV === 'production') notFound()
-  const data = await loadShellData()
   const entries = navigation.map(({ id, href, icon: Icon, key, half }) => ({
     id,
     href,
@@ -26,7 +25,7 @@ export default async function KitPage() {
   }))
   return (
     <Shell
-      data={{ ...data, workspace: { ...data.workspace, name: 'Kowalscy' } }}
+      data={sampleShell}
       entries={entries}
       creations={creations.map(({ href }) => ({ href, label: 'New watch' }))}
       actions={{ chooseLanguage, signOut }}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
+import type { Density } from './data-table-row'
+
+const HEIGHTS: Record<Density, number> = { normal: 40, dense: 36, photo: 64 }
+
+type VirtualRowsProps = {
+  root: RefObject<HTMLElement | null>
+  count: number
+  density: Density
+  draw: (index: number, measure: (element: Element | null) => void) => ReactNode
+  /** Is given what brings a row that is not drawn into sight. */
+  reveal: RefObject<((index: number) => void) | null>
+}
+
+/** Of many rows only those in sight of the window, between two spaces as high as the others. */
+export function VirtualRows({ root, count, density, draw, reveal }: VirtualRowsProps) {
+  const [scrollMargin, setScrollMargin] = useState(0)
+  const virtualizer = useWindowVirtualizer({
+    count,
+    estimateSize: () => HEIGHTS[density],
+    overscan: 12,
+    scrollMargin,
+    scrollPaddingStart: 96,
+    scrollPaddingEnd: 64,
+    initialRect: { width: 0, height: 1000 },
+  })
+  useLayoutEffect(() => {
+    if (root.current) setScrollMargin(root.current.getBoundingClientRect().top + window.scrollY)
+  }, [root])
+  useLayoutEffect(() => {
+    reveal.current = (index) => virtualizer.scrollToIndex(index)
+    return () => {
+      reveal.current = null
+    }
+  }, [reveal, virtualizer])
+  const items = virtualizer.getVirtualItems()
+  const before = (items[0]?.start ?? scrollMargin) - scrollMargin
+  const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin)
+  return (
+    <>
+      <Space height={before} />
+      {items.map((item) => draw(item.index, virtualizer.measureElement))}
+      <Space height={after} />
+    </>
+  )
+}
+
+function Space({ height }: { height: number }) {
+  return height > 0 ? <tr aria-hidden style={{ height }} className="max-sm:block" /> : null
+}
