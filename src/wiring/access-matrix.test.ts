@@ -9,6 +9,7 @@ import { createTestMatch } from '@/bargains/testing'
 import { createWatch } from '@/bargains/watches/create-watch'
 import { newWatchSchema } from '@/bargains/watches/schema'
 import { openTestDatabase } from '@/db/testing'
+import { startTelegramLink } from '@/notifications/channels/start-telegram-link'
 import { deliveries } from '@/notifications/deliveries/table'
 import { recordSignal } from '@/notifications/signals/record-signal'
 import { createTestChannel, testSignal } from '@/notifications/testing'
@@ -29,6 +30,7 @@ type Theirs = {
   readonly sessionId: string
   readonly channelId: string
   readonly deliveryId: string
+  readonly linkId: string
   readonly watchId: string
   readonly matchId: string
 }
@@ -40,12 +42,13 @@ async function createTheirs(other: TestWorkspace): Promise<Theirs> {
   const expiresAt = new Date(Date.now() + 86_400_000)
   const [session] = await test.db.insert(sessions).values({ userId: other.userId, expiresAt }).returning()
   const channelId = await createTestChannel(other)
+  const { id: linkId } = await other.run((ctx) => startTelegramLink(ctx, 'test_bot'))
   await other.run((ctx) => recordSignal(ctx, testSignal([channelId])))
   const [delivery] = await other.run((ctx) => ctx.db.select().from(deliveries))
   const input = newWatchSchema.parse({ name: 'Theirs', urls: [SEARCH] })
   const { id: watchId } = await other.run((ctx) => createWatch(ctx, input))
   const matchId = await createTestMatch(other, watchId)
-  return { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '', watchId, matchId }
+  return { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '', linkId, watchId, matchId }
 }
 
 /** One row a procedure. A procedure without one fails the build. */
@@ -66,6 +69,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'channels.list': { access: 'channels.read' },
   'channels.createEmail': { access: 'channels.write' },
   'channels.startTelegramLink': { access: 'channels.write' },
+  'channels.telegramLink': { access: 'channels.write', foreign: ({ linkId }) => ({ id: linkId }) },
   'channels.rename': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId, name: 'Mine' }) },
   'channels.delete': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId }) },
   'channels.restore': { access: 'channels.write', foreign: ({ channelId }) => ({ id: channelId }) },

@@ -1,8 +1,9 @@
 import { eq, isNull, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { members, users } from '@/accounts/table'
+import { AppError } from '@/kernel/app-error'
 import type { DeliveryState } from '../deliveries/table'
-import { channels } from './table'
+import { channels, telegramLinks } from './table'
 
 /** The newest delivery of a channel: whether it works is what people ask. */
 type LastDelivery = {
@@ -48,3 +49,11 @@ export function listChannels(ctx: Ctx) {
 }
 
 export type ListedChannel = Awaited<ReturnType<typeof listChannels>>[number]
+
+/** Whether a deep link was opened: what the dialog that shows it waits for. */
+export async function readTelegramLink(ctx: Ctx, id: string): Promise<{ readonly used: boolean }> {
+  requirePermission(ctx, 'channels.write')
+  const [link] = await ctx.db.select().from(telegramLinks).where(eq(telegramLinks.id, id))
+  if (!link) throw new AppError('not_found', `no link ${id}`)
+  return { used: link.usedAt !== null }
+}

@@ -4,7 +4,7 @@ import { listenLive } from '@/trpc/live'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { addEmail } from './add-email'
 import { deleteChannel } from './delete-channel'
-import { listChannels } from './queries'
+import { listChannels, readTelegramLink } from './queries'
 import { renameChannel } from './rename-channel'
 import { restoreChannel } from './restore-channel'
 import { channelIdSchema, newEmailSchema, renameSchema } from './schema'
@@ -21,6 +21,9 @@ export const channelsRouter = router({
     if (!bot) throw new AppError('unavailable', 'no bot is set', { reason: 'channel.noBot', permanent: true })
     return ctx.open((scope) => startTelegramLink(scope, bot.username))
   }),
+  telegramLink: workspaceProcedure('channels.write')
+    .input(channelIdSchema)
+    .query(({ ctx, input }) => readTelegramLink(ctx.scope, input.id)),
   rename: workspaceProcedure('channels.write')
     .input(renameSchema)
     .mutation(({ ctx, input }) => renameChannel(ctx.scope, input)),

@@ -1,12 +1,15 @@
 import { lt } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { randomSecret, sha256 } from '@/accounts/secret-hash'
+import { newId } from '@/kernel/ids'
 import { findActingMember } from './add-channel'
 import { telegramLinks } from './table'
 
 const HOUR_MS = 3600_000
 
 export type TelegramLink = {
+  /** To ask whether it was used. */
+  readonly id: string
   /** Opens the private chat with the bot and presses Start there. */
   readonly url: string
   /** The same into a group that is chosen in Telegram. */
@@ -24,7 +27,9 @@ export async function startTelegramLink(ctx: Ctx, botName: string): Promise<Tele
   const expiresAt = new Date(now.getTime() + HOUR_MS)
   const dayAgo = new Date(now.getTime() - 24 * HOUR_MS)
   await ctx.db.delete(telegramLinks).where(lt(telegramLinks.createdAt, dayAgo))
-  await ctx.db.insert(telegramLinks).values({ workspaceId, memberId, hash: sha256(token), createdAt: now, expiresAt })
+  const id = newId()
+  const row = { id, workspaceId, memberId, hash: sha256(token), createdAt: now, expiresAt }
+  await ctx.db.insert(telegramLinks).values(row)
   const bot = `https://t.me/${botName}`
-  return { url: `${bot}?start=${token}`, groupUrl: `${bot}?startgroup=${token}`, expiresAt }
+  return { id, url: `${bot}?start=${token}`, groupUrl: `${bot}?startgroup=${token}`, expiresAt }
 }

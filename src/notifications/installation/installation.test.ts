@@ -102,7 +102,9 @@ describe('settings of the installation', () => {
     })
     expect(await send()).toMatchObject({ kind: 'sent' })
     await outlets.installation.setMail(by, smtp())
-    await expect.poll(async () => (await send()) && world.mail.messages.at(-1)?.via, { interval: 300, timeout: 10_000 }).toBe('smtp')
+    await expect
+      .poll(async () => (await send()) && world.mail.messages.at(-1)?.via, { interval: 300, timeout: 10_000 })
+      .toBe('smtp')
   })
 
   it('without a bot a message to a chat waits and says for what', async () => {

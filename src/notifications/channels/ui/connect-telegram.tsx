@@ -32,7 +32,7 @@ function TelegramDialog({ onClose }: { onClose: () => void }) {
   const start = useMutation(useTRPC().channels.startTelegramLink.mutationOptions({ meta: { quiet: true } }))
   const { mutate } = start
   useEffect(() => mutate(), [mutate])
-  useClosedByNewChat(onClose)
+  useClosedByUse(start.data?.id, onClose)
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t('title')}>
       {start.isError && <ErrorState title={t('failed')} description={start.error.message} onRetry={() => mutate()} />}
@@ -70,16 +70,15 @@ function LinkSteps({ url, groupUrl, expiresAt }: Link) {
   )
 }
 
-/** The list is kept live by the page: a Telegram chat that was not there when the dialog opened is the one we wait for. */
-function useClosedByNewChat(onClose: () => void): void {
+/** The page's live notes make the link be read again; a slow look now and then makes good a lost one. */
+function useClosedByUse(id: string | undefined, onClose: () => void): void {
   const t = useTranslations('channels.telegram')
-  const toast = useToast()
-  const { data } = useQuery(useTRPC().channels.list.queryOptions())
-  const [before] = useState(() => new Set(data?.map((channel) => channel.id)))
-  const arrived = data?.find((channel) => channel.kind === 'telegram' && !before.has(channel.id))
+  const [toast, trpc] = [useToast(), useTRPC()]
+  const options = trpc.channels.telegramLink.queryOptions({ id: id ?? '' }, { enabled: Boolean(id), staleTime: 0 })
+  const { data } = useQuery({ ...options, refetchInterval: 10_000 })
   useEffect(() => {
-    if (!arrived) return
-    toast.done(t('connected', { name: arrived.name }))
+    if (!data?.used) return
+    toast.done(t('connected'))
     onClose()
-  }, [arrived, onClose, t, toast])
+  }, [data?.used, onClose, t, toast])
 }

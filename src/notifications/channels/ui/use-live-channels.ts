@@ -7,7 +7,7 @@ export function useLiveChannels(): void {
   const [trpc, queries] = [useTRPC(), useQueryClient()]
   useSubscription(
     trpc.channels.changes.subscriptionOptions(undefined, {
-      onData: () => void queries.invalidateQueries(trpc.channels.list.queryFilter()),
+      onData: () => void queries.invalidateQueries({ queryKey: trpc.channels.pathKey() }),
     }),
   )
 }
