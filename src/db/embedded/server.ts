@@ -1,12 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { findNativeFolder, prepareNativeFolder } from './binaries'
-import { reachableFolder, reachablePrograms, type Unprivileged, unprivilegedUser } from './unprivileged'
+import { initialise } from './initialise'
+import { type Place, preparePlace } from './place'
+import { becomesReady, findRunning, type Running, stopServer, urlFor } from './running'
+import { asUser, reachablePrograms } from './unprivileged'
 
 export type EmbeddedServer = {
   /** As the login role, to the application's database. */
@@ -29,66 +30,39 @@ type EmbeddedOptions = {
 }
 
 const DATABASE = 'gleaner'
-const READY_SECONDS = 60
+/** The free port may be taken before the server has it, and another start may be quicker. */
+const ATTEMPTS = 3
 
 /** Starts PostgreSQL on a free loopback port, or adopts the one that still runs on this folder; makes role and database. */
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const user = unprivilegedUser()
-  const data = reachableFolder(join(options.directory, 'postgres'), user)
-  const password = keepPassword(join(options.directory, 'postgres-password'))
-  const adopted = await findRunning(data, password)
-  const running = adopted ?? (await launch(options, data, password, user))
-  const adminUrl = urlFor('postgres', password, running.port, 'postgres')
-  await prepareDatabase(adminUrl, password)
-  const url = urlFor(DATABASE, password, running.port, DATABASE)
-  return { url, adminUrl, pid: running.pid, adopted: adopted !== null, stop: () => stopServer(running.pid) }
+  const place = preparePlace(options.directory)
+  const { pid, port, adopted } = await startOrAdopt(options, place)
+  const adminUrl = urlFor('postgres', place, port, 'postgres')
+  await prepareDatabase(adminUrl, place.password)
+  const url = urlFor(DATABASE, place, port, DATABASE)
+  return { url, adminUrl, pid, adopted, stop: () => stopServer(pid, place.data) }
 }
 
-type Running = { readonly pid: number; readonly port: number }
-
-function urlFor(role: string, password: string, port: number, database: string): string {
-  return `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
-}
-
-function keepPassword(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 })
-  return readFileSync(file, 'utf8').trim()
-}
-
-/** A server outlives a parent that was killed with -9: its postmaster.pid tells pid (line 1) and port (line 4). */
-async function findRunning(data: string, password: string): Promise<Running | null> {
-  const file = join(data, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const found = { pid: Number(lines[0]), port: Number(lines[3]) }
-  if (!found.pid || !found.port || !isAlive(found.pid)) return null
-  return (await answers(urlFor('postgres', password, found.port, 'postgres'), 10)) ? found : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+async function startOrAdopt(options: EmbeddedOptions, place: Place): Promise<Running & { adopted: boolean }> {
+  const logged = sizeOf(place.log)
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const found = await findRunning(place)
+    if (found) return { ...found, adopted: true }
+    const launched = await launch(options, place)
+    if (launched) return { ...launched, adopted: false }
   }
+  throw new Error(`PostgreSQL did not start: ${lastWords(place.log, logged)}`)
 }
 
-async function launch(
-  options: EmbeddedOptions,
-  data: string,
-  password: string,
-  user: Unprivileged | null,
-): Promise<Running> {
+/** Null when the server ended before it answered. */
+async function launch(options: EmbeddedOptions, place: Place): Promise<Running | null> {
   const packaged = findNativeFolder(options.root)
   prepareNativeFolder(packaged)
-  const native = reachablePrograms(packaged, versionOf(packaged), user)
-  if (!existsSync(join(data, 'PG_VERSION'))) initialise(native, data, password, user)
+  const native = reachablePrograms(packaged, versionOf(packaged), place.user)
+  initialise(native, place)
   const port = await freePort()
-  const pid = spawnServer(native, data, port, options, user)
-  const url = urlFor('postgres', password, port, 'postgres')
-  if (await answers(url, READY_SECONDS)) return { pid, port }
-  throw new Error(`PostgreSQL did not start; its last words are in ${join(options.directory, 'postgres.log')}`)
+  const running = { pid: spawnServer(native, place, port, options.settings), port }
+  return (await becomesReady(place, running)) ? running : null
 }
 
 function versionOf(native: string): string {
@@ -96,55 +70,28 @@ function versionOf(native: string): string {
   return version
 }
 
-function initialise(native: string, data: string, password: string, user: Unprivileged | null): void {
-  const file = join(data, '..', `.pw-${process.pid}`)
-  writeFileSync(file, password, { mode: 0o600 })
-  if (user) chownSync(file, user.uid, user.gid)
-  const flags = ['--auth=scram-sha-256', '--username=postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
-  // A first start that was interrupted leaves files without PG_VERSION, and initdb refuses a folder with anything in it.
-  clearHalfMade(data)
-  const done = spawnSync(
-    join(native, 'bin', 'initdb'),
-    [`--pgdata=${data}`, `--pwfile=${file}`, ...flags],
-    spawnOptions(user),
-  )
-  rmSync(file)
-  if (done.status !== 0) throw new Error(`initdb failed: ${done.stderr?.toString() || done.error?.message}`)
-}
-
-function clearHalfMade(data: string): void {
-  spawnSync('find', [data, '-mindepth', '1', '-delete'])
-}
-
-function spawnOptions(user: Unprivileged | null) {
-  return { ...(user ?? {}), cwd: '/', env: { ...process.env, LC_ALL: 'C.UTF-8' } }
-}
-
-function spawnServer(
-  native: string,
-  data: string,
-  port: number,
-  options: EmbeddedOptions,
-  user: Unprivileged | null,
-): number {
-  const settings = {
+function spawnServer(native: string, place: Place, port: number, settings: EmbeddedOptions['settings']): number {
+  const all = {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
     shared_buffers: '64MB',
-    ...options.settings,
+    ...settings,
   }
-  const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
-  const log = openSync(join(options.directory, 'postgres.log'), 'a')
+  const flags = Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const log = openSync(place.log, 'a')
   // Detached, so that Ctrl-C on a terminal reaches the supervisor alone, which stops the server last.
-  const child = spawn(join(native, 'bin', 'postgres'), ['-D', data, ...flags], {
-    ...spawnOptions(user),
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', place.data, ...flags], {
+    ...asUser(place.user),
     detached: true,
     stdio: ['ignore', log, log],
   })
+  closeSync(log)
   child.unref()
-  if (child.pid === undefined) throw new Error('PostgreSQL could not be started')
+  // Without a listener the event would end the process before the error below is told.
+  child.once('error', () => undefined)
+  if (child.pid === undefined) throw new Error(`${join(native, 'bin', 'postgres')} cannot be run`)
   return child.pid
 }
 
@@ -159,26 +106,15 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Asks until the server answers a query or the time is up. */
-async function answers(url: string, seconds: number): Promise<boolean> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
-  try {
-    for (let left = seconds * 20; left > 0; left -= 1) {
-      if (await asks(client)) return true
-      await sleep(50)
-    }
-    return false
-  } finally {
-    await client.end({ timeout: 1 })
-  }
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
-function asks(client: postgres.Sql): Promise<boolean> {
-  // While it starts (or recovers) it refuses: that is the answer "not yet", and the caller asks again.
-  return client`select 1`.then(
-    () => true,
-    () => false,
-  )
+/** What the server wrote since then, or the fatal part of it. */
+function lastWords(log: string, since: number): string {
+  const lines = readFileSync(log).subarray(since).toString('utf8').trim().split('\n')
+  const fatal = lines.filter((line) => /FATAL|PANIC|HINT|DETAIL/.test(line))
+  return (fatal.length > 0 ? fatal : lines).slice(-3).join('\n')
 }
 
 async function prepareDatabase(adminUrl: string, password: string): Promise<void> {
@@ -191,11 +127,4 @@ async function prepareDatabase(adminUrl: string, password: string): Promise<void
   } finally {
     await admin.end()
   }
-}
-
-/** Fast shutdown: open transactions are rolled back. Waits until the process is gone. */
-async function stopServer(pid: number): Promise<void> {
-  if (!isAlive(pid)) return
-  process.kill(pid, 'SIGINT')
-  for (let left = 200; left > 0 && isAlive(pid); left -= 1) await sleep(25)
 }

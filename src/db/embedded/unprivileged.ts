@@ -9,16 +9,27 @@ export type Unprivileged = { readonly uid: number; readonly gid: number }
 const USER = 'postgres'
 const HOME = '/var/lib/gleaner'
 
-/** Null for an ordinary user, who runs the server himself. */
-export function unprivilegedUser(): Unprivileged | null {
+/**
+ * Null for an ordinary user, who runs the server himself. A database that an ordinary user made is still run as that user,
+ * for one start by root must not lock its owner out.
+ */
+export function unprivilegedUser(data: string): Unprivileged | null {
   if (process.getuid?.() !== 0) return null
+  const made = statSync(join(data, 'PG_VERSION'), { throwIfNoEntry: false })
+  if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid }
   if (!hasUser()) execFileSync('useradd', ['--system', '--user-group', '--no-create-home', USER])
   return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
+/** How to start a program of PostgreSQL: as that user, and without our secrets in its environment. */
+export function asUser(user: Unprivileged | null) {
+  const { PATH, TZ, NODE_ENV } = process.env
+  return { ...user, cwd: '/', env: { PATH, TZ, NODE_ENV, LC_ALL: 'C.UTF-8' } }
+}
+
 /** `wanted`, or a folder of its own below /var/lib when that user could not enter one of the parents (/root, say). */
 export function reachableFolder(wanted: string, user: Unprivileged | null): string {
-  if (!user) {
+  if (!user || existsSync(join(wanted, 'PG_VERSION'))) {
     mkdirSync(wanted, { recursive: true, mode: 0o700 })
     return wanted
   }
