@@ -55,7 +55,7 @@ export async function hastenSearches(
   return rows
 }
 
-export function wakeHosts(ctx: Pick<Ctx, 'emit' | 'now'>, hosts: readonly string[]): void {
-  const at = ctx.now.toISOString()
-  for (const host of new Set(hosts)) ctx.emit({ name: 'host/scan.due', data: { host, at } })
+/** Without the moment: a run that began before this transaction is committed has not seen its rows. */
+export function wakeHosts(ctx: Pick<Ctx, 'emit'>, hosts: readonly string[]): void {
+  for (const host of new Set(hosts)) ctx.emit({ name: 'host/scan.due', data: { host } })
 }

@@ -4,15 +4,15 @@ import { onEvent } from '@/jobs/define'
 import type { BargainsDeps } from '../../deps'
 import { scanHost } from '../scan-search'
 
-/** How long a run looks after its host before it hands over to the next. */
-const RUN_MS = 50_000
+/** How long one stretch of scanning may last. */
+const STRETCH_MS = 50_000
 const MOST_ROUNDS = 25
-/** What is due later than this after a run is the next minute's business. */
+/** What is due later than this is the next minute's business. */
 const AHEAD_MS = 60_000
 
 /**
- * Looks after one host: scans what is due, sleeps until the next search is, and so on for most of a minute, so that a
- * search is read within seconds of being due. A sleeping run holds no worker; the run that began last goes on, others end.
+ * Looks after one host: scans what is due, sleeps until the next search is, and so on, so that a search is read within
+ * seconds of being due. A sleeping run holds no worker and no turn; the run that began last goes on, earlier ones end.
  */
 export const scanHostDue = onEvent<BargainsDeps, 'host/scan.due'>(
   { id: 'scan-host', event: 'host/scan.due', concurrency: { limit: 1, key: 'event.data.host' }, retries: 1 },
@@ -20,13 +20,11 @@ export const scanHostDue = onEvent<BargainsDeps, 'host/scan.due'>(
     const { host, at } = event.data
     const begun = await step.run('begin', () => beginRun(deps, host, at ?? null))
     if (begun === null) return { scanned: 0 }
-    const until = Date.parse(begun) + RUN_MS
     let scanned = 0
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const done = await step.run('scan', () => scanRound(deps, host, begun, until))
+      const done = await step.run('scan', () => scanStretch(deps, host, begun))
       scanned += done.scanned
-      if (done.nextAt === null || Date.parse(done.nextAt) > until + AHEAD_MS) return { scanned }
-      if (done.over || Date.parse(done.nextAt) >= until) break
+      if (done.nextAt === null) return { scanned }
       await step.sleepUntil('until due', done.nextAt)
     }
     await step.sendEvent('hand over', { name: 'host/scan.due', data: { host, at: deps.clock().toISOString() } })
@@ -51,11 +49,12 @@ async function beganAfter({ db }: BargainsDeps, host: string, moment: string): P
   return rows.length > 0
 }
 
-type Round = { readonly scanned: number; readonly nextAt: string | null; readonly over: boolean }
+type Stretch = { readonly scanned: number; readonly nextAt: string | null }
 
-/** One stretch of scanning; nothing where a later run looks after the host. */
-async function scanRound(deps: BargainsDeps, host: string, begun: string, until: number): Promise<Round> {
-  if (await beganAfter(deps, host, begun)) return { scanned: 0, nextAt: null, over: true }
-  const { scanned, nextAt } = await scanHost(deps, host, new Date(until))
-  return { scanned, nextAt: nextAt?.toISOString() ?? null, over: deps.clock().getTime() >= until }
+/** One stretch of scanning; nothing where a later run looks after the host. `nextAt` is null when this run may end. */
+async function scanStretch(deps: BargainsDeps, host: string, begun: string): Promise<Stretch> {
+  if (await beganAfter(deps, host, begun)) return { scanned: 0, nextAt: null }
+  const { scanned, nextAt } = await scanHost(deps, host, new Date(deps.clock().getTime() + STRETCH_MS))
+  const isSoon = nextAt !== null && nextAt.getTime() <= deps.clock().getTime() + AHEAD_MS
+  return { scanned, nextAt: isSoon ? nextAt.toISOString() : null }
 }
