@@ -33,8 +33,6 @@ export function bundleOptions(entries: Entries, mode?: Mode): BuildOptions {
     keepNames: true,
     define: mode ? { 'process.env.NODE_ENV': JSON.stringify(mode) } : {},
     banner: { js: BANNER },
-    // node-fetch, below grammY, knows an AbortSignal by its class's name, which two packages in one file fight over.
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'silent',
   }

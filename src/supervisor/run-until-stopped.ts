@@ -10,11 +10,18 @@ export async function runUntilStopped(work: Work, verbose = false): Promise<void
   const console = openConsole(verbose)
   const cleanup: Cleanup = []
   const end = endOnce(cleanup)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
-  if (process.env.npm_lifecycle_event) endWithParent(() => void end(0))
+  let told = false
+  const stop = () => {
+    told = true
+    void end(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  if (process.env.npm_lifecycle_event) endWithParent(stop)
   try {
     await work(console, cleanup)
   } catch (error) {
+    // Told to stop in the middle of a step: that it did not end well is no news.
+    if (told) return
     for (const line of describeFailure(error)) console.fail(line)
     await end(1)
   }
