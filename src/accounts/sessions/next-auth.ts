@@ -1,6 +1,5 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import type { NextRequest } from 'next/server'
 import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { callerOfSession } from '@/accounts/caller'
@@ -28,8 +27,6 @@ export function createAuth(load: () => Promise<Runtime>) {
   const auth = NextAuth(async (request) => configure(await load(), request?.headers ?? (await headers())))
   return { handlers: auth.handlers, door: createDoor(auth) }
 }
-
-export type AuthHandlers = Record<'GET' | 'POST', (request: NextRequest) => Promise<Response>>
 
 function configure({ deps, env }: Runtime, requestHeaders: Headers): NextAuthConfig {
   return {
