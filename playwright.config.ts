@@ -36,6 +36,8 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
     {
       name: 'phone',
+      // What has no page looks the same on a phone.
+      testIgnore: ['crash.spec.ts', 'recover.spec.ts'],
       use: {
         viewport: { width: 360, height: 740 },
         hasTouch: true,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,39 +10,73 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** The real product, started as `npm start` does. */
 export type App = {
   readonly url: string
-  /** As the console shows it. */
+  /** As the console shows it; empty once there is a user. */
   readonly setupCode: string
   readonly dataFolder: string
+  /** Of the supervisor. */
+  readonly pid: number
   /** Everything it said so far, stdout and stderr. */
   readonly said: () => string
-  readonly stop: () => Promise<void>
+  /** SIGTERM, and waits for its end; the data folder goes, too, unless it is to be used again. */
+  readonly stop: (keep?: 'keep') => Promise<void>
 }
 
-/** Starts it on a free port with an empty data folder; resolves when it says that it is ready. */
-export async function startApp(env: Readonly<Record<string, string>>): Promise<App> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'gleaner-e2e-'))
-  // Root lends PostgreSQL to another user, who must be able to enter.
-  chmodSync(dataFolder, 0o711)
-  const port = await freePort()
-  const child = spawn(process.execPath, ['scripts/start.ts'], {
-    cwd: ROOT,
-    env: { ...cleanEnv(), ...env, PORT: String(port), GLEANER_DATA_DIR: dataFolder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+type AppOptions = {
+  /** That of an earlier one; by default a new, empty one. */
+  readonly dataFolder?: string
+  readonly port?: number
+}
+
+/** Starts it on a free port; resolves when it says that it is ready. */
+export async function startApp(env: Readonly<Record<string, string>>, options: AppOptions = {}): Promise<App> {
+  const dataFolder = options.dataFolder ?? makeDataFolder()
+  const port = options.port ?? (await freePort())
+  const child = spawnApp({ ...env, PORT: String(port), GLEANER_DATA_DIR: dataFolder })
   const said = await readUntil(child, /Gleaner is ready at/)
   return {
     url: `http://localhost:${port}`,
     setupCode: /set-up code: ([A-Z0-9-]+)/.exec(said())?.[1] ?? '',
     dataFolder,
+    pid: child.pid ?? 0,
     said,
-    stop: () => stopApp(child, dataFolder),
+    stop: async (keep) => {
+      await stopApp(child)
+      if (!keep) rmSync(dataFolder, { recursive: true, force: true })
+    },
   }
 }
 
-/** What the developer's own shell or the test runner set must not reach the product. */
-function cleanEnv(): NodeJS.ProcessEnv {
-  const { NODE_ENV: _, DATABASE_URL: __, APP_URL: ___, ...rest } = process.env
-  return rest as NodeJS.ProcessEnv
+function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gleaner-e2e-'))
+  // Root lends PostgreSQL to another user, who must be able to enter.
+  chmodSync(folder, 0o711)
+  return folder
+}
+
+/** One start, whatever becomes of it. */
+export async function tryStart(env: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
+  const child = spawnApp(env)
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => said.push(text))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, said: said.join('') }
+}
+
+function spawnApp(env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: ROOT,
+    env: { ...withoutSettings(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Empty, not left out: neither the developer's shell nor their .env may reach the product. */
+function withoutSettings(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _ours, ...rest } = process.env
+  const keys = readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)
+  const empty = Object.fromEntries([...keys].map(([, key]) => [key, '']))
+  // Next's types want NODE_ENV to be there; the product decides it by itself.
+  return { ...rest, ...empty } as NodeJS.ProcessEnv
 }
 
 function readUntil(child: ChildProcess, wanted: RegExp): Promise<() => string> {
@@ -58,13 +92,11 @@ function readUntil(child: ChildProcess, wanted: RegExp): Promise<() => string> {
   })
 }
 
-async function stopApp(child: ChildProcess, dataFolder: string): Promise<void> {
+async function stopApp(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const closed = new Promise((resolve) => child.once('close', resolve))
-  if (child.exitCode === null) {
-    child.kill('SIGTERM')
-    await closed
-  }
-  rmSync(dataFolder, { recursive: true, force: true })
+  child.kill('SIGTERM')
+  await closed
 }
 
 function freePort(): Promise<number> {
