@@ -6,14 +6,23 @@ import { protectTables } from './protect-tables'
 /** Any constant will do; it keeps two processes that start together from migrating twice. */
 const LOCK = 7_263_415
 
-/** Brings the database at `url` to this release. Safe to call from several processes at once. */
+/** `WITH INHERIT FALSE, SET TRUE` came with it. */
+const OLDEST = 16
+
+/**
+ * Brings the database at `url` to this release. Safe to call from several processes at once. Throws with the statements
+ * that an administrator must run when the login role lacks a right.
+ */
 export async function migrateDatabase(url: string, folder: string): Promise<void> {
   const db = openDatabase({ url, max: 1, name: 'gleaner migrate' })
   try {
+    await refuseOldServer(db)
     await db.execute(sql`select pg_advisory_lock(${LOCK})`)
     await makeRoles(db)
     await migrate(db, { migrationsFolder: folder })
     await protectTables(db)
+  } catch (error) {
+    throw (await missingRight(db, error)) ?? error
   } finally {
     await db.$client.end()
   }
@@ -40,4 +49,30 @@ async function makeRoles(db: Database): Promise<void> {
         end if;
       end loop;
     end $$`)
+}
+
+async function refuseOldServer(db: Database): Promise<void> {
+  const [row] = await db.execute<{ version: string; old: boolean }>(sql`
+    select current_setting('server_version') as version,
+      current_setting('server_version_num')::int < ${OLDEST * 10_000} as old`)
+  if (row?.old) throw new Error(`Gleaner needs PostgreSQL ${OLDEST} or newer; DATABASE_URL leads to ${row.version}`)
+}
+
+/** What "permission denied" comes from, in words and statements; null for every other error. */
+async function missingRight(db: Database, error: unknown): Promise<Error | null> {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (!(cause instanceof Error && 'code' in cause && cause.code === '42501')) return null
+  const [names] = await db.execute<{ role: string; base: string }>(sql`
+    select quote_ident(current_user) as role, quote_ident(current_database()) as base`)
+  if (!names) return null
+  const { role, base } = names
+  return new Error(
+    `The database role ${role} lacks a right that Gleaner needs: ${cause.message}. It must own the database and be able to
+take two roles. Give it CREATEROLE, or let an administrator run what is not yet so:
+  CREATE ROLE gleaner_app NOLOGIN;
+  CREATE ROLE gleaner_system NOLOGIN;
+  GRANT gleaner_app, gleaner_system TO ${role} WITH INHERIT FALSE, SET TRUE;
+  ALTER DATABASE ${base} OWNER TO ${role};`,
+    { cause: error },
+  )
 }
