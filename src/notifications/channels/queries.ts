@@ -2,18 +2,10 @@ import { eq, isNull, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { members, users } from '@/accounts/table'
 import { AppError } from '@/kernel/app-error'
-import type { DeliveryState } from '../deliveries/table'
+import type { ListedChannel } from './schema'
 import { channels, telegramLinks } from './table'
 
-/** The newest delivery of a channel: whether it works is what people ask. */
-type LastDelivery = {
-  readonly state: DeliveryState
-  readonly reason: string | null
-  /** ISO: it was read as JSON. */
-  readonly at: string
-}
-
-const lastDelivery = sql<LastDelivery | null>`(
+const lastDelivery = sql<ListedChannel['last']>`(
   select json_build_object('state', d.state, 'reason', d.reason, 'at', coalesce(d.sent_at, d.created_at))
   from deliveries d where d.channel_id = ${channels.id} order by d.created_at desc, d.id desc limit 1)`
 
@@ -27,7 +19,6 @@ const columns = {
   address: channels.address,
   locale: channels.locale,
   memberId: channels.memberId,
-  /** Whose it is; null for a group. */
   memberName: users.name,
   offReason: channels.offReason,
   offAt: channels.offAt,
@@ -37,18 +28,21 @@ const columns = {
 }
 
 /** Live channels, oldest first. */
-export function listChannels(ctx: Ctx) {
+export async function listChannels(ctx: Ctx): Promise<ListedChannel[]> {
   requirePermission(ctx, 'channels.read')
-  return ctx.db
+  const rows = await ctx.db
     .select(columns)
     .from(channels)
     .leftJoin(members, eq(members.id, channels.memberId))
     .leftJoin(users, eq(users.id, members.userId))
     .where(isNull(channels.deletedAt))
     .orderBy(channels.createdAt, channels.id)
+  return rows.map((row) => ({
+    ...row,
+    offAt: row.offAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  }))
 }
-
-export type ListedChannel = Awaited<ReturnType<typeof listChannels>>[number]
 
 /** Whether a deep link was opened: what the dialog that shows it waits for. */
 export async function readTelegramLink(ctx: Ctx, id: string): Promise<{ readonly used: boolean }> {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AppError } from '@/kernel/app-error'
 import { router } from '@/trpc/init'
 import { listenLive } from '@/trpc/live'
@@ -7,12 +8,16 @@ import { deleteChannel } from './delete-channel'
 import { listChannels, readTelegramLink } from './queries'
 import { renameChannel } from './rename-channel'
 import { restoreChannel } from './restore-channel'
-import { channelIdSchema, newEmailSchema, renameSchema } from './schema'
+import { channelIdSchema, listedChannelSchema, newEmailSchema, renameSchema } from './schema'
 import { startTelegramLink } from './start-telegram-link'
 import { testChannel } from './test-channel'
 
 export const channelsRouter = router({
-  list: workspaceProcedure('channels.read').query(({ ctx }) => listChannels(ctx.scope)),
+  list: workspaceProcedure('channels.read')
+    .meta({ openapi: { method: 'GET', path: '/channels', tags: ['channels'], summary: 'Where signals can go' } })
+    .input(z.void())
+    .output(z.array(listedChannelSchema))
+    .query(({ ctx }) => listChannels(ctx.scope)),
   createEmail: workspaceProcedure('channels.write')
     .input(newEmailSchema)
     .mutation(({ ctx, input }) => addEmail(ctx.scope, input)),

@@ -18,3 +18,27 @@ export const channelIdSchema = z.object({ id: z.uuid() })
 
 export const renameSchema = z.object({ id: z.uuid(), name })
 export type Rename = z.output<typeof renameSchema>
+
+const state = z.enum(['pending', 'sending', 'sent', 'failed', 'skipped'])
+
+/** Plain JSON, the same at both doors. */
+export const listedChannelSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['telegram', 'email', 'discord', 'webhook']),
+  name: z.string(),
+  /** Chat id, e-mail address or URL. */
+  address: z.string(),
+  locale: z.string(),
+  /** Whose it is; null for one of the whole workspace. */
+  memberId: z.string().nullable(),
+  memberName: z.string().nullable(),
+  /** Why it is off: a key of the `deliveries.reasons` texts; null while it is on. */
+  offReason: z.string().nullable(),
+  offAt: z.string().nullable(),
+  createdAt: z.string(),
+  /** Its newest delivery: whether it works is what people ask. */
+  last: z.object({ state, reason: z.string().nullable(), at: z.string() }).nullable(),
+  /** Deliveries that wait to be sent. */
+  waiting: z.number(),
+})
+export type ListedChannel = z.output<typeof listedChannelSchema>

@@ -4,7 +4,7 @@ import { List, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/ui/button'
 import { Menu } from '@/ui/menu'
-import type { ListedChannel } from '../queries'
+import type { ListedChannel } from '../schema'
 import { ChannelIcon } from './channel-icon'
 import { ChannelStatus } from './channel-status'
 

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { DateTime } from '@/ui/date-time'
 import { StatusDot } from '@/ui/status-dot'
 import { useReason } from '../../deliveries/ui/use-reason'
-import type { ListedChannel } from '../queries'
+import type { ListedChannel } from '../schema'
 
 /** How a channel stands, in plain words, with the reason where it does not work. */
 export function ChannelStatus({ channel }: { channel: ListedChannel }) {
