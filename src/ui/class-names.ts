@@ -2,6 +2,9 @@ import { type ClassValue, clsx } from 'clsx'
 import { createTailwindMerge } from 'tailwind-merge'
 
 const any = () => true
+/** `text-[11px]` is a size, `text-[red]` would be a colour. */
+const length = (value: string) => /^\[[\d.]+(px|r?em)\]$/.test(value)
+const image = (value: string) => value.includes('gradient')
 const sides = (name: string) => ({
   [name]: [{ [name]: [any] }],
   ...Object.fromEntries(['x', 'y', 't', 'r', 'b', 'l'].map((side) => [name + side, [{ [name + side]: [any] }]])),
@@ -29,14 +32,20 @@ const merge = createTailwindMerge(() => ({
     ...sides('p'),
     ...sides('m'),
     gap: [{ gap: [any] }],
-    'font-size': [{ text: ['meta', 'table', 'body', 'touch', 'title', 'figure'] }],
+    'gap-x': [{ 'gap-x': [any] }],
+    'gap-y': [{ 'gap-y': [any] }],
+    'font-size': [{ text: ['meta', 'table', 'body', 'touch', 'title', 'figure', length] }],
     'text-align': [{ text: ['left', 'right', 'center'] }],
+    'text-wrap': [{ text: ['wrap', 'nowrap', 'balance', 'pretty'] }],
     'text-color': [{ text: [any] }],
     weight: [{ font: ['normal', 'medium', 'bold'] }],
     family: [{ font: ['sans', 'mono'] }],
+    'bg-image': [{ bg: [image] }],
     bg: [{ bg: [any] }],
     items: [{ items: [any] }],
     justify: [{ justify: [any] }],
+    'rounded-t': [{ 'rounded-t': [any] }],
+    'rounded-b': [{ 'rounded-b': [any] }],
     rounded: [{ rounded: [any] }],
     opacity: [{ opacity: [any] }],
     stroke: [{ stroke: [any] }],

@@ -1,7 +1,7 @@
 'use client'
 
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useState } from 'react'
-import type { Density } from './data-table-row'
+import { type Density, ROW_HEIGHTS } from './data-table-model'
 
 /** Fewer than these the browser draws all at once: find-in-page works, and nothing is measured. */
 const DRAWN_AT_ONCE = 80
@@ -22,16 +22,18 @@ type BodyProps = {
 export function DataTableBody({ root, count, density, draw, reveal }: BodyProps) {
   const isHere = useIsHere()
   const first = Array.from({ length: Math.min(count, DRAWN_AT_ONCE) }, (_, index) => draw(index))
+  const rest = (count - first.length) * ROW_HEIGHTS[density]
+  const start = rest > 0 ? [...first, <tr key="rest" aria-hidden style={{ height: rest }} />] : first
   const isLong = isHere && count > DRAWN_AT_ONCE
   return (
     // biome-ignore lint/a11y/noRedundantRoles: `display` on a phone takes the native role away, this one stays
     <tbody role="rowgroup" className="max-sm:block">
       {isLong ? (
-        <Suspense fallback={first}>
+        <Suspense fallback={start}>
           <VirtualRows root={root} count={count} density={density} draw={draw} reveal={reveal} />
         </Suspense>
       ) : (
-        first
+        start
       )}
     </tbody>
   )

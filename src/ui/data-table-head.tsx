@@ -5,7 +5,7 @@ import { Checkbox } from './checkbox'
 import { cx } from './class-names'
 import type { Column, Sort } from './data-table-model'
 
-export const hideBelowStyles = { md: 'sm:max-md:hidden', lg: 'sm:max-lg:hidden' } as const
+export const hideBelowStyles = { md: 'sm:max-md:hidden', lg: 'sm:max-lg:hidden', xl: 'sm:max-xl:hidden' } as const
 export const alignStyles = { start: 'text-left', end: 'text-right', center: 'text-center' } as const
 
 type HeadProps<Row> = {

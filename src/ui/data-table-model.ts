@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react'
 
+export type Density = 'normal' | 'dense' | 'photo'
+/** In pixels, where there is room for a table; the rows themselves say the same. */
+export const ROW_HEIGHTS: Record<Density, number> = { normal: 40, dense: 36, photo: 64 }
+
 export type SortValue = string | number | bigint | boolean | Date | null | undefined
 export type Sort = { id: string; desc: boolean }
 
@@ -21,8 +25,8 @@ export type Column<Row> = {
   align?: 'start' | 'end' | 'center'
   /** Any CSS width; columns without one share the rest. */
   width?: string
-  /** Left out where the page is narrower: 768 or 1024 px. */
-  hideBelow?: 'md' | 'lg'
+  /** Left out where the page is narrower: 768, 1024 or 1280 px. */
+  hideBelow?: 'md' | 'lg' | 'xl'
   /** `line` when left out; the first column is the title. */
   phone?: PhonePlace
 }

@@ -4,10 +4,8 @@ import type { ReactNode } from 'react'
 import { Checkbox } from './checkbox'
 import { cx } from './class-names'
 import { alignStyles, hideBelowStyles } from './data-table-head'
-import type { ColumnLook, PhonePlace } from './data-table-model'
+import type { ColumnLook, Density, PhonePlace } from './data-table-model'
 import { Opener, openByClick } from './data-table-opener'
-
-export type Density = 'normal' | 'dense' | 'photo'
 
 const heights: Record<Density, string> = { normal: 'sm:h-10', dense: 'sm:h-9', photo: 'sm:h-16' }
 

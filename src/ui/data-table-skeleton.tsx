@@ -1,7 +1,6 @@
 import { cx } from './class-names'
 import { DataTableHead, hideBelowStyles } from './data-table-head'
-import type { ColumnLook } from './data-table-model'
-import type { Density } from './data-table-row'
+import type { ColumnLook, Density } from './data-table-model'
 import { Skeleton } from './skeleton'
 
 type TableSkeletonProps<Row> = { label: string; columns: readonly ColumnLook<Row>[]; density: Density }

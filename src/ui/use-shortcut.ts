@@ -8,6 +8,8 @@ type ShortcutOptions = {
   byCharacter?: boolean
   /** Also while writing: for ⌘K. */
   whileTyping?: boolean
+  /** Before anything in the page gets the key: dialogs keep the arrows to themselves otherwise. */
+  first?: boolean
 }
 
 const PREFIX_MS = 1_000
@@ -38,7 +40,7 @@ function isTaken(event: KeyboardEvent): boolean {
  * `keys` as react-hotkeys-hook writes them: "j", "mod+k", "g>w". Off while typing and while something covers the page.
  */
 export function useShortcut(keys: string, run: (event: KeyboardEvent) => void, options: ShortcutOptions = {}): void {
-  const { enabled = true, byCharacter = false, whileTyping = false } = options
+  const { enabled = true, byCharacter = false, whileTyping = false, first = false } = options
   const isSequence = keys.includes('>')
   useHotkeys(
     keys,
@@ -48,6 +50,12 @@ export function useShortcut(keys: string, run: (event: KeyboardEvent) => void, o
       if (isSequence) setTimeout(() => notePrefix(false))
       run(event)
     },
-    { enabled, useKey: byCharacter, ignoreModifiers: byCharacter, enableOnFormTags: whileTyping },
+    {
+      enabled,
+      useKey: byCharacter,
+      ignoreModifiers: byCharacter,
+      enableOnFormTags: whileTyping,
+      eventListenerOptions: { capture: first },
+    },
   )
 }

@@ -2,9 +2,7 @@
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
-import type { Density } from './data-table-row'
-
-const HEIGHTS: Record<Density, number> = { normal: 40, dense: 36, photo: 64 }
+import { type Density, ROW_HEIGHTS } from './data-table-model'
 
 type VirtualRowsProps = {
   root: RefObject<HTMLElement | null>
@@ -20,7 +18,7 @@ export function VirtualRows({ root, count, density, draw, reveal }: VirtualRowsP
   const [scrollMargin, setScrollMargin] = useState(0)
   const virtualizer = useWindowVirtualizer({
     count,
-    estimateSize: () => HEIGHTS[density],
+    estimateSize: () => ROW_HEIGHTS[density],
     overscan: 12,
     scrollMargin,
     scrollPaddingStart: 96,
