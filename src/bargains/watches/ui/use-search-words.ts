@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useCallback } from 'react'
 import { formatMoney } from '@/kernel/money'
+import { placeName } from './place-names'
 import type { SearchWords } from './watch-view'
 
 /** What a search asks, in a line: "Rowery · Kraków + 10 km · “gazelle” · up to 900 zł". */
@@ -31,7 +32,7 @@ function categoryOf({ category }: SearchWords): string {
 
 function placeOf({ place, distance }: SearchWords, t: Texts): string | null {
   if (!place) return null
-  const name = readable(place).replace(/(^|[\s-])\p{L}/gu, (letter) => letter.toUpperCase())
+  const name = placeName(place)
   return distance ? t('around', { place: name, distance }) : name
 }
 
@@ -42,19 +43,14 @@ function priceOf({ priceFrom, priceTo, currency }: SearchWords, locale: string, 
   return priceFrom ? t('from', { from: show(priceFrom) }) : null
 }
 
-/** `zielona-gora_111405` → `Zielona gora`. */
+/** `sport-hobby` → `Sport hobby`. */
 function readable(slug: string): string {
-  const words = slug.replace(/_\d+$/, '').replaceAll('-', ' ').trim()
+  const words = slug.replaceAll('-', ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** A name for a watch that nobody has named yet: what is searched, and where. */
-export function suggestName(says: SearchWords): string {
-  const what = says.query ?? says.category.at(-1) ?? ''
-  return [what, says.place ?? '']
-    .filter(Boolean)
-    .map(readable)
-    .map((word, place) => (place === 1 ? word.replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase()) : word))
-    .join(' ')
-    .slice(0, 80)
+export function suggestName({ query, category, place }: SearchWords): string {
+  const what = readable(query ?? category.at(-1) ?? '')
+  return [what, place ? placeName(place) : ''].filter(Boolean).join(' ').slice(0, 80)
 }

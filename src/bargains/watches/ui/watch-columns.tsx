@@ -35,7 +35,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'source',
         header: t('column.source'),
-        width: '170px',
+        width: '150px',
         sortValue: (row) => sourceNames(row.searches).join(),
         cell: (row) => <Sources row={row} />,
       },
@@ -43,7 +43,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
         id: 'every',
         header: t('column.every'),
         width: '104px',
-        hideBelow: 'lg',
+        hideBelow: 'xl',
         phone: 'hidden',
         sortValue: (row) => row.interval,
         cell: (row) => (row.pausedAt ? null : every(row.interval)),
@@ -51,7 +51,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'checked',
         header: t('column.checked'),
-        width: '220px',
+        width: '196px',
         hideBelow: 'md',
         descFirst: true,
         sortValue: (row) => checkedAt(row.searches),
@@ -60,8 +60,8 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'match',
         header: t('column.match'),
-        width: '124px',
-        hideBelow: 'lg',
+        width: '116px',
+        hideBelow: 'xl',
         phone: 'hidden',
         descFirst: true,
         sortValue: (row) => (row.lastMatchAt ? new Date(row.lastMatchAt) : null),
@@ -70,7 +70,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'fresh',
         header: t('column.fresh'),
-        width: '124px',
+        width: '104px',
         align: 'end',
         phone: 'aside',
         descFirst: true,
@@ -81,8 +81,8 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
         id: 'week',
         header: t('column.week'),
         headerHidden: true,
-        width: '84px',
-        hideBelow: 'md',
+        width: '80px',
+        hideBelow: 'lg',
         phone: 'hidden',
         cell: (row) => <Sparkline values={row.week} label={t('week', { counts: row.week.join(', ') })} />,
       },
@@ -136,7 +136,13 @@ function Checked({ row, scanning }: { row: WatchRow; scanning: boolean }) {
       </span>
     )
   }
-  return read ? t.rich('checked', { when: () => <DateTime value={read} /> }) : t('state.new')
+  if (!read) return t('state.new')
+  return (
+    <>
+      <span className="sm:hidden">{t('checked')} </span>
+      <DateTime value={read} />
+    </>
+  )
 }
 
 function Fresh({ row }: { row: WatchRow }) {

@@ -4,7 +4,6 @@ import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { Controller, type UseFormReturn } from 'react-hook-form'
 import { Button } from '@/ui/button'
-import { ErrorState } from '@/ui/error-state'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { ChannelPicks } from './channel-picks'
@@ -62,7 +61,11 @@ export function WatchForm({ form, onSave, busy, fresh, customFilter = false }: W
           {customFilter ? <p className="text-ink-2 text-table">{t('customFilter')}</p> : <FilterFields form={form} />}
           <IntervalField control={control} />
           <ChannelPicks control={control} />
-          {failure && <ErrorState title={t('notSaved')} description={failure} className="py-4" />}
+          {failure && (
+            <p role="alert" className="text-bad-ink text-table">
+              {t('notSaved')} {failure}
+            </p>
+          )}
           <Button type="submit" variant="primary" busy={busy} className="self-start">
             {fresh ? t('save') : t('saveChanges')}
           </Button>
