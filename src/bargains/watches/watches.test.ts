@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import type { Ctx } from '@/accounts/context'
 import { auditEntries } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
@@ -173,7 +174,14 @@ describe('a change of a watch', () => {
     const mine = await createTestWorkspace(test.db)
     const id = await createTestWatch(market, mine)
     await mine.run((ctx) => deleteWatch(ctx, id))
-    for (const verb of [pauseWatch, resumeWatch, deleteWatch, scanWatch, getWatch]) {
+    const verbs: readonly ((ctx: Ctx, id: string) => Promise<unknown>)[] = [
+      pauseWatch,
+      resumeWatch,
+      deleteWatch,
+      scanWatch,
+      getWatch,
+    ]
+    for (const verb of verbs) {
       expect(await refusal(mine.run((ctx) => verb(ctx, id)))).toMatchObject({ code: 'not_found' })
     }
     expect(await refusal(mine.run((ctx) => updateWatch(ctx, { id, name: 'x' })))).toMatchObject({ code: 'not_found' })
