@@ -8,12 +8,12 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => app.stop())
 
-test('a fresh start asks for the set-up code', async ({ page }, { outputPath }) => {
+test('a fresh start asks for the set-up code', async ({ page }, testInfo) => {
   expect(app.setupCode).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/)
   await page.goto(app.url)
   await expect(page).toHaveURL(/\/setup$/)
   await expect(page.getByLabel('Set-up code')).toBeVisible()
-  await page.screenshot({ path: outputPath('setup.png'), fullPage: true })
+  await page.screenshot({ path: testInfo.outputPath('setup.png'), fullPage: true })
 })
 
 test('health answers that every part works', async ({ request }) => {
@@ -28,9 +28,9 @@ test('a second start on the same data folder says so and ends', async () => {
   expect(code).toBe(1)
 })
 
-test('a port that another program uses is named', async ({ baseURL: _ }, { outputPath }) => {
+test('a port that another program uses is named', async ({ baseURL: _ }, testInfo) => {
   const { port } = new URL(app.url)
-  const { code, said } = await tryStart({ GLEANER_DATA_DIR: outputPath('data'), PORT: port })
+  const { code, said } = await tryStart({ GLEANER_DATA_DIR: testInfo.outputPath('data'), PORT: port })
   expect(said).toContain(`Port ${port} is used by another program`)
   expect(code).toBe(1)
 })

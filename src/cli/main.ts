@@ -1,15 +1,13 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
-import { EnvError } from '@/env'
-import { isAppError } from '@/kernel/app-error'
-import { StartRefused } from '@/supervisor/cleanup'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
 import { parse } from './commands/parse'
+import { scan } from './commands/scan'
 import { createTokenCommand } from './commands/token'
 import { createUserCommand, setPasswordCommand } from './commands/user'
+import { explainError } from './explain-error'
 
-const COMMANDS: readonly Command[] = [parse, createUserCommand, setPasswordCommand, createTokenCommand, doctor]
+const COMMANDS: readonly Command[] = [parse, createUserCommand, setPasswordCommand, createTokenCommand, scan, doctor]
 
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
 
@@ -74,23 +72,8 @@ function helpData({ name, usage, summary, help }: Command) {
 }
 
 function failWith(error: unknown, command: Command, json: boolean): number {
-  const wrongCall = error instanceof UsageError || isParseArgsError(error)
-  const { code, message } = explain(error, wrongCall)
+  const { code, message, wrongCall } = explainError(error)
   const usage = wrongCall ? `\nUsage: gleaner ${command.name} ${command.usage}` : ''
   process.stderr.write(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${message}${usage}\n`)
   return wrongCall ? 2 : 1
-}
-
-function isParseArgsError(error: unknown): boolean {
-  return error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
-}
-
-function explain(error: unknown, wrongCall: boolean): { code: string; message: string } {
-  if (isAppError(error)) return { code: error.code, message: error.message }
-  if (error instanceof z.ZodError) return { code: 'bad_input', message: z.prettifyError(error) }
-  if (error instanceof EnvError || error instanceof StartRefused) return { code: 'bad_input', message: error.message }
-  if (!(error instanceof Error)) return { code: 'internal', message: String(error) }
-  return wrongCall
-    ? { code: 'bad_input', message: error.message }
-    : { code: 'internal', message: error.stack ?? error.message }
 }

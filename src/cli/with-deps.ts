@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Deps } from '@/accounts/context'
 import { openDatabase } from '@/db/client'
+import { createJobClient, createSender, jobMode } from '@/jobs/client'
 import { createLogger } from '@/observability/log'
 import { borrowDatabase } from '@/supervisor/borrow-database'
 import { readSettings } from '@/supervisor/prepare'
@@ -12,9 +13,10 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export async function withDeps<T>(work: (deps: Deps) => Promise<T>): Promise<T> {
   const borrowed = await borrowDatabase(ROOT, readSettings(ROOT))
   const db = openDatabase({ url: borrowed.url, max: 2, name: 'gleaner command line' })
+  const log = createLogger('cli', 'error')
+  const client = createJobClient({ mode: jobMode(process.env), db, env: process.env, log })
   try {
-    // Nobody is nudged from here: the sweeps of a running worker find what was written.
-    return await work({ db, log: createLogger('cli', 'error'), clock: () => new Date(), send: async () => undefined })
+    return await work({ db, log, clock: () => new Date(), send: createSender(client) })
   } finally {
     await db.$client.end()
     await borrowed.giveBack()
