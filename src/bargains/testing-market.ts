@@ -2,7 +2,8 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { JobEvent } from '@/accounts/context'
-import type { TestWorkspace } from '@/accounts/testing'
+import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import type { Database } from '@/db/client'
 import { withSystem } from '@/db/scope'
 import type { TestDatabase } from '@/db/testing'
 import { createTransport } from '@/http/guarded-fetch'
@@ -122,4 +123,27 @@ export async function kindsIn(workspace: TestWorkspace): Promise<readonly string
 
 export function matchesOf(workspace: TestWorkspace, watchId: string) {
   return workspace.run((ctx) => ctx.db.select().from(matches).where(eq(matches.watchId, watchId)))
+}
+
+/** A workspace with a watch of five bikes for 1,000 zł each, past its baseline. */
+export async function createSteadyWatch(
+  market: TestMarket,
+  db: Database,
+  changes: Parameters<typeof createTestWatch>[2] = {},
+) {
+  const mine = await createTestWorkspace(db)
+  const adverts = market.world.market.seedMarket(5, { matching: BIKES, price: 1000 })
+  const watchId = await createTestWatch(market, mine, changes)
+  await scanAll(market.deps)
+  return { mine, watchId, adverts, first: adverts[0]?.id ?? '' }
+}
+
+/** What was told after the baseline. */
+export async function toldIn(workspace: TestWorkspace): Promise<readonly string[]> {
+  return (await kindsIn(workspace)).filter((kind) => kind !== 'watch.baseline')
+}
+
+/** Rounds of scanning, each a little more than the usual interval after the other. */
+export async function passRounds(market: TestMarket, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await market.pass(12)
 }

@@ -1,44 +1,47 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { createTestWorkspace } from '@/accounts/testing'
+import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
-import { hosts } from '@/http/table'
-import type { Transport } from '@/http/transport'
-import { listings, observations } from '../listings/table'
+import { newId } from '@/kernel/ids'
+import { listings } from '../listings/table'
 import { setMatchState } from '../matches/set-match-state'
-import { BIKES, createTestWatch, kindsIn, matchesOf, openTestMarket, scanAll, signalsIn } from '../testing-market'
+import {
+  BIKES,
+  createSteadyWatch,
+  createTestWatch,
+  kindsIn,
+  matchesOf,
+  openTestMarket,
+  passRounds,
+  scanAll,
+  signalsIn,
+  toldIn,
+} from '../testing-market'
 import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from '../watches/pause-watch'
+import { watches, watchSearches } from '../watches/table'
 import { updateWatch } from '../watches/update-watch'
 import { claimSearches } from './claim-searches'
 import { scanHost, scanSearch } from './scan-search'
-import { searches } from './table'
 
 const test = openTestDatabase()
 const market = openTestMarket(test)
 const OLX = 'www.olx.pl'
 
-/** A workspace with a watch of five bikes, past its baseline. */
-async function steadyWatch(changes: Parameters<typeof createTestWatch>[2] = {}) {
-  const mine = await createTestWorkspace(test.db)
-  const adverts = market.world.market.seedMarket(5, { matching: BIKES, price: 1000 })
-  const watchId = await createTestWatch(market, mine, changes)
-  await scanAll(market.deps)
-  return { mine, watchId, adverts, first: adverts[0]?.id ?? '' }
-}
+const steadyWatch = (changes?: Parameters<typeof createSteadyWatch>[2]) => createSteadyWatch(market, test.db, changes)
+const passes = (count: number) => passRounds(market, count)
 
-/** What was told after the baseline. */
-async function toldIn(mine: Parameters<typeof kindsIn>[0]): Promise<readonly string[]> {
-  return (await kindsIn(mine)).filter((kind) => kind !== 'watch.baseline')
-}
-
-async function passes(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) await market.pass(12)
-}
-
-async function searchRow() {
-  const [row] = await test.db.select().from(searches).where(sql`${searches.key} like '%/rowery/krakow/'`)
-  if (!row) throw new Error('no search')
-  return row
+/** One watch of twenty searches becomes twenty of one, without twenty creations. */
+async function spreadWatch({ run, workspaceId, memberId }: TestWorkspace, watchId: string): Promise<void> {
+  await run(async ({ db }) => {
+    const rows = await db.select().from(watchSearches).where(eq(watchSearches.watchId, watchId))
+    for (const { id } of rows.slice(1)) {
+      const own = newId()
+      await db
+        .insert(watches)
+        .values({ id: own, workspaceId, ownerId: memberId, name: 'Spread', interval: 60, filter: { all: [] } })
+      await db.update(watchSearches).set({ watchId: own }).where(eq(watchSearches.id, id))
+    }
+  })
 }
 
 describe('the first run', () => {
@@ -203,98 +206,6 @@ describe('what a watch is told', () => {
   })
 })
 
-describe('a search that cannot be read', () => {
-  it('a refusal is told once to the owner, and so is the recovery', async () => {
-    const { mine } = await steadyWatch()
-    market.world.market.setMode('olx.pl', 'blocked')
-    for (let i = 0; i < 3; i++) await market.pass(61 * (i + 2))
-    expect(await toldIn(mine)).toEqual(['search.blocked'])
-    expect((await searchRow()).health).toBe('blocked')
-    market.world.market.setMode('olx.pl', 'ok')
-    for (let i = 0; i < 3; i++) await market.pass(400)
-    expect(await toldIn(mine)).toEqual(['search.blocked', 'search.recovered'])
-    expect((await signalsIn(mine))[1]?.facts).toMatchObject({ sourceName: 'OLX.pl', watchNames: ['Bikes'] })
-  })
-
-  it('a refusal is not asked again within the hour', async () => {
-    await steadyWatch()
-    market.world.market.setMode('olx.pl', 'captcha200')
-    await market.pass(12)
-    const asked = market.world.market.requests.length
-    for (let i = 0; i < 5; i++) await market.pass(11)
-    expect(market.world.market.requests).toHaveLength(asked)
-  })
-
-  it('Retry-After is kept to the second', async () => {
-    await steadyWatch()
-    market.world.market.setMode('olx.pl', { kind: 'rate', retryAfter: 5400 })
-    await market.pass(12)
-    const at = market.deps.clock().getTime()
-    const [host] = await test.db.select().from(hosts).where(eq(hosts.host, OLX))
-    expect((host?.closedUntil?.getTime() ?? 0) - at).toBeGreaterThan(5_395_000)
-    expect(((await searchRow()).dueAt?.getTime() ?? 0) - at).toBeGreaterThan(5_395_000)
-  })
-
-  it.each([
-    ['changed', 'search.changed'],
-    ['gone', 'search.gone'],
-  ] as const)('a page that is %s is told as %s', async (mode, kind) => {
-    const { mine } = await steadyWatch()
-    market.world.market.setMode('olx.pl', mode)
-    await passes(1)
-    expect(await toldIn(mine)).toEqual([kind])
-  })
-
-  it('a failing site is told at its third failure', async () => {
-    const { mine } = await steadyWatch()
-    market.world.market.setMode('olx.pl', 'broken')
-    await market.pass(12)
-    await market.pass(30)
-    expect(await toldIn(mine)).toEqual([])
-    await market.pass(60)
-    expect(await toldIn(mine)).toEqual(['search.failing'])
-  })
-
-  it.each(['changed', 'blocked', 'broken', 'empty', 'gone', 'truncated', 'cut'] as const)(
-    'a page without its adverts (%s) closes nothing and touches no listing',
-    async (mode) => {
-      await steadyWatch()
-      const stored = async () => [await test.db.select().from(listings), await test.db.select().from(observations)]
-      const before = await stored()
-      market.world.market.setMode('olx.pl', mode)
-      await market.pass(45)
-      await market.pass(400)
-      expect(await stored()).toEqual(before)
-    },
-  )
-
-  it('with some adverts unreadable the others are read', async () => {
-    const { mine } = await steadyWatch()
-    market.world.market.publish({ matching: BIKES })
-    market.world.market.setMode('olx.pl', 'partial')
-    await passes(1)
-    expect((await searchRow()).health).toBe('partial')
-    expect((await toldIn(mine)).every((kind) => kind === 'listing.new')).toBe(true)
-  })
-
-  it('a read that breaks off tells what it saw, and the gap below it later', async () => {
-    const { mine } = await steadyWatch()
-    for (let i = 0; i < 60; i++) market.world.market.publish({ matching: BIKES })
-    const { fetch } = market.deps.transport
-    const lost = { kind: 'failed', reason: 'network', detail: 'reset' } as const
-    const flaky: Transport = { fetch: async (asked) => (asked.url.includes('page=2') ? lost : fetch(asked)) }
-    market.world.clock.advance(12 * 60_000)
-    await scanAll({ ...market.deps, transport: flaky })
-    const fresh = async () => (await signalsIn(mine)).reduce((sum, { facts }) => sum + Number(facts.fresh ?? 0), 0)
-    const first = await fresh()
-    expect(first).toBeGreaterThan(8)
-    expect(first).toBeLessThan(60)
-    await passes(1)
-    const singles = (await toldIn(mine)).filter((kind) => kind === 'listing.new').length
-    expect((await fresh()) + singles).toBe(60)
-  })
-})
-
 describe('one fetch for all', () => {
   it('50 watches in 3 workspaces cost one request, and each is told', async () => {
     market.world.market.seedMarket(5, { matching: BIKES })
@@ -326,6 +237,22 @@ describe('one fetch for all', () => {
     expect(market.world.market.busiestMinute('olx.pl')).toBeLessThanOrEqual(20)
     expect(market.world.market.peakAtOnce('olx.pl')).toBe(1)
   })
+
+  it('1,000 watches over 200 searches: each search is read once a round, within the budget', async () => {
+    const workspaces = await Promise.all(Array.from({ length: 5 }, () => createTestWorkspace(test.db)))
+    const urls = Array.from({ length: 200 }, (_, i) => `https://www.olx.pl/sport-hobby/rowery/q-rama${i}/`)
+    for (const workspace of workspaces) {
+      for (let n = 0; n < 200; n += 20) {
+        const watchId = await createTestWatch(market, workspace, { urls: urls.slice(n, n + 20), interval: 60 })
+        await spreadWatch(workspace, watchId)
+      }
+    }
+    await scanAll(market.deps, 12)
+    const counts = Object.values(market.world.market.countByKey())
+    expect([counts.length, Math.max(...counts)]).toEqual([200, 1])
+    expect(market.world.market.busiestMinute('olx.pl')).toBeLessThanOrEqual(20)
+    expect(market.world.market.peakAtOnce('olx.pl')).toBe(1)
+  }, 120_000)
 
   it('two scanners at once read and write once', async () => {
     const { mine } = await steadyWatch()
