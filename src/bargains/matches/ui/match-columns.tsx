@@ -8,6 +8,7 @@ import { IconButton } from '@/ui/icon-button'
 import { MatchTag } from '@/ui/match-tag'
 import { Photo } from '@/ui/photo'
 import { Price } from '@/ui/price'
+import { useMomentWords } from '../../watches/ui/use-moment-words'
 import { listedAt, type MatchRow, placeOf, priceBefore, priceOf, tagsOf } from './match-view'
 
 type ColumnWishes = {
@@ -34,58 +35,31 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         id: 'tags',
         header: t('column.tags'),
         headerHidden: true,
-        width: '150px',
+        width: '124px',
         hideBelow: 'md',
         cell: (row) => <Tags row={row} />,
       },
-      ...(withWatch
-        ? [
-            {
-              id: 'watch',
-              header: t('column.watch'),
-              width: '150px',
-              hideBelow: 'xl' as const,
-              phone: 'hidden' as const,
-              cell: (row: MatchRow) => <span className="text-ink-2">{row.watchName}</span>,
-            },
-          ]
-        : []),
+      ...(withWatch ? [watchColumn(t('column.watch'))] : []),
       {
         id: 'place',
         header: t('column.place'),
-        width: '132px',
+        width: '140px',
         hideBelow: 'lg',
-        cell: (row) => <span className="text-ink-2">{placeOf(row)}</span>,
-      },
-      {
-        id: 'seller',
-        header: t('column.seller'),
-        width: '84px',
-        hideBelow: 'xl',
-        phone: 'hidden',
-        cell: (row) => <span className="text-ink-2">{t(`seller.${row.listing.sellerKind}`)}</span>,
-      },
-      {
-        id: 'listed',
-        header: t('column.listed'),
-        width: '108px',
-        hideBelow: 'xl',
-        phone: 'hidden',
-        cell: (row) => <DateTime value={listedAt(row)} className="text-ink-2" />,
+        cell: (row) => <PlaceAndSeller row={row} />,
       },
       {
         id: 'seen',
         header: t('column.seen'),
-        width: '108px',
+        width: '136px',
         hideBelow: 'md',
         descFirst: true,
         sortValue: (row) => row.matchedAt,
-        cell: (row) => <DateTime value={row.matchedAt} className="text-ink-2" />,
+        cell: (row) => <Seen row={row} />,
       },
       {
         id: 'price',
         header: t('column.price'),
-        width: '172px',
+        width: '168px',
         align: 'end',
         phone: 'aside',
         sortValue: (row) => BigInt(row.listing.price.amount ?? 0),
@@ -102,6 +76,44 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
       },
     ],
     [t, withWatch, onStar],
+  )
+}
+
+function watchColumn(header: string): Column<MatchRow> {
+  return {
+    id: 'watch',
+    header,
+    width: '132px',
+    hideBelow: 'xl',
+    phone: 'hidden',
+    cell: (row) => <span className="block truncate text-ink-2">{row.watchName}</span>,
+  }
+}
+
+function PlaceAndSeller({ row }: { row: MatchRow }) {
+  const t = useTranslations('matches.seller')
+  const { sellerKind } = row.listing
+  return (
+    <>
+      <span className="block truncate text-ink-2">{placeOf(row)}</span>
+      {sellerKind !== 'unknown' && (
+        <span className="block truncate text-ink-3 text-meta max-sm:hidden">{t(sellerKind)}</span>
+      )}
+    </>
+  )
+}
+
+/** When we saw it first, and how long it has been on the market by then. */
+function Seen({ row }: { row: MatchRow }) {
+  const t = useTranslations('matches')
+  const { ago } = useMomentWords()
+  return (
+    <>
+      <DateTime value={row.matchedAt} className="block truncate text-ink-2" />
+      <span className="block truncate text-ink-3 text-meta max-sm:hidden">
+        {t('listed', { when: ago(listedAt(row)) })}
+      </span>
+    </>
   )
 }
 

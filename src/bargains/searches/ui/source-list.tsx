@@ -68,7 +68,11 @@ function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: bool
         ) : (
           <div>
             <h3 className="mb-1.5 font-medium text-table">{t('searches', { count: source.searches.length })}</h3>
-            <SearchLines searches={source.searches} more={(search) => <Users watches={search.watches} />} />
+            <SearchLines
+              searches={source.searches}
+              withSource={false}
+              more={(search) => <Users watches={search.watches} />}
+            />
           </div>
         )}
       </div>

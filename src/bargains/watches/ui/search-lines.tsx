@@ -12,12 +12,14 @@ import type { SearchView } from './watch-view'
 type Line = Omit<SearchView, 'pasted'>
 type SearchLinesProps<Search extends Line> = {
   searches: readonly Search[]
+  /** Where the source stands above them all, it need not stand with each. */
+  withSource?: boolean
   /** More about one, under its health. */
   more?: (search: Search) => ReactNode
 }
 
 /** Searches, each with what it asks, how it stands and its address at the source. */
-export function SearchLines<Search extends Line>({ searches, more }: SearchLinesProps<Search>) {
+export function SearchLines<Search extends Line>({ searches, withSource = true, more }: SearchLinesProps<Search>) {
   const t = useTranslations('watches')
   const says = useSearchWords()
   const health = useHealthSentence()
@@ -35,7 +37,8 @@ export function SearchLines<Search extends Line>({ searches, more }: SearchLines
                 rel="noopener noreferrer"
                 className="font-medium underline-offset-3 hover:underline"
               >
-                {search.sourceName} · {says(search.says)}
+                {withSource && `${search.sourceName} · `}
+                {says(search.says)}
                 <ExternalLink aria-hidden className="ml-1 inline size-3.5 align-[-2px] text-ink-3" />
               </a>
               <p className="text-ink-2">{health.ofSearch(search)}</p>
