@@ -11,8 +11,8 @@ export type Claimed = { readonly turn: Turn; readonly memory: Memory }
 export type Claim = { readonly runId: string; readonly leaseId: string; readonly workerId: string }
 type Row = { event: string; attempt: number; takeovers: number; slots: string[]; fresh: boolean }
 
-/** A run that kills its process again and again must not do so for ever. */
-const MOST_TAKEOVERS = 10
+/** A run that kills its process again and again must not do so for ever; but those beside it are counted too. */
+const MOST_TAKEOVERS = 100
 
 /**
  * Takes a due run for this worker and reads its steps. Null when it is not due, another worker has it, or a concurrency

@@ -24,7 +24,7 @@ export async function registerCrons(engine: Engine): Promise<void> {
   const schedules = schedulesOf(engine)
   await engine.sql.begin(async (tx) => {
     const known = JSON.stringify(schedules.map(({ fn, text }) => [fn.id, text]))
-    await tx`delete from job_crons where not ${known}::jsonb @> jsonb_build_array(jsonb_build_array(function_id, cron))`
+    await tx`delete from job_crons where not ${known}::text::jsonb @> jsonb_build_array(jsonb_build_array(function_id, cron))`
     for (const { fn, text, cron } of schedules) {
       const next = nextTick(cron, await now(tx))
       if (!next) throw new Error(`function ${fn.id}: the schedule ${text} never comes`)

@@ -7,35 +7,57 @@ export type Pool = {
   readonly close: (ms: number) => Promise<void>
 }
 
+const FIRST_PLACES = 2
+const RAMP_MS = 50
+
+/**
+ * Opens with two places and adds one every 50 ms up to `places`: a process that has just started is slow, and with all
+ * runs at once none would get a step done if it is killed again soon.
+ */
 export function createPool(places: number): Pool {
-  let free = places
-  let closed = false
+  let [open, taken, closed] = [Math.min(FIRST_PLACES, places), 0, false]
   const waiting: ((entered: boolean) => void)[] = []
   let onEmpty: () => void = () => undefined
+  const ramp = setInterval(() => {
+    open += 1
+    admit()
+    if (open >= places) clearInterval(ramp)
+  }, RAMP_MS).unref()
+
+  function admit(): void {
+    while (taken < open && waiting.length > 0) {
+      taken += 1
+      waiting.shift()?.(true)
+    }
+  }
+
   return {
-    enter: () => {
-      if (closed) return Promise.resolve(false)
-      if (free === 0) return new Promise((resolve) => waiting.push(resolve))
-      free -= 1
-      return Promise.resolve(true)
-    },
+    enter: () =>
+      new Promise((resolve) => {
+        if (closed) return resolve(false)
+        waiting.push(resolve)
+        admit()
+      }),
     leave: () => {
-      const next = waiting.shift()
-      if (next) return next(true)
-      free += 1
-      if (free === places) onEmpty()
+      taken -= 1
+      admit()
+      if (taken === 0) onEmpty()
     },
     close: (ms) => {
       closed = true
+      clearInterval(ramp)
       for (const refuse of waiting.splice(0)) refuse(false)
-      if (free === places) return Promise.resolve()
-      return new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms)
-        onEmpty = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+      return taken === 0 ? Promise.resolve() : emptied(ms)
     },
+  }
+
+  function emptied(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      onEmpty = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }

@@ -39,7 +39,7 @@ export async function startQueue(url: string, taskList: TaskList, log: Logger): 
     concurrency: CLAIMERS,
     maxPoolSize: CLAIMERS + 2,
     pollInterval: POLL_MS,
-    crontab: '',
+    parsedCronItems: [],
     noHandleSignals: true,
     logger: graphileLogger(log),
     events,

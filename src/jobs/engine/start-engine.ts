@@ -76,6 +76,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     options.log,
   )
   poolId = queue.poolId
+  await watch.beatNow()
   options.log.info({ worker: engine.workerId, functions: [...registry.keys()] }, 'the job engine runs')
   return {
     stop: async () => {

@@ -36,6 +36,19 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
     ) select count(${wakeUp(sql)}) from r`
 }
 
+/**
+ * Unlocks jobs of the queue whose worker is not known: it died between its first job and its first sign of life, which
+ * tells the name of its queue. Those of known workers are unlocked with the worker.
+ */
+export async function unlockUnknown({ sql }: Engine, leaseSeconds: number): Promise<void> {
+  await sql`
+    select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker.jobs j
+      where locked_at < now() - ${leaseSeconds} * interval '1 second'
+        and not exists (select from job_workers w where w.pool_id = j.locked_by)
+    ))`
+}
+
 /** Fails the runs of functions that no release knows any more, so that they do not wait for ever. */
 export async function failOrphans(engine: Engine): Promise<void> {
   const known = [...engine.registry.keys()]

@@ -51,9 +51,9 @@ async function readRuns(test: TestDatabase, job: string): Promise<TestRun[]> {
   }))
 }
 
-/** Waits until it holds; throws with `what` after 15 seconds. */
-export async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(15)) {
+/** Waits until it holds; throws with `what` after `ms`. */
+export async function until(holds: () => Promise<boolean> | boolean, what: string, ms = 15_000): Promise<void> {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(15)) {
     if (await holds()) return
   }
   throw new Error(`waited in vain for ${what}`)

@@ -1,20 +1,33 @@
 import { forgetOwn, homeOfProcess, isSurelyDead, nameOwn } from './liveness'
 import { type EngineSql, openSql } from './sql'
-import { FORGOTTEN_SECONDS, failOrphans, wakeForgotten } from './sweep'
+import { FORGOTTEN_SECONDS, failOrphans, unlockUnknown, wakeForgotten } from './sweep'
 import type { Engine } from './turn'
 import { beat, giveBackIdle, neighbours, reapDead, type Worker } from './workers'
 
 export type Watch = {
+  /** Gives a sign of life at once: the queue has its name now. */
+  readonly beatNow: () => Promise<void>
   readonly stop: () => Promise<void>
   /** Seconds since the database last took a sign of life. */
   readonly beatSeconds: () => number
 }
 
-type Pulse = { lastBeat: number; calmSince: number }
-
 const SWEEP_MS = 2000
 /** Every so many sweeps, what was forgotten is looked for. */
 const LONG_ROUND = 5
+
+/** A worker tells its queue's name within a moment; at a start nobody wants to wait a lease for one that did not. */
+const UNSEEN_SECONDS = 2
+
+type Watcher = {
+  readonly engine: Engine
+  /** A connection of its own: a sign of life must not queue behind the runs' statements. */
+  readonly sql: EngineSql
+  readonly me: Worker
+  readonly leaseSeconds: number
+  lastBeat: number
+  calmSince: number
+}
 
 /** Keeps this worker alive in the others' eyes, and takes over from those that are dead. */
 export async function startWatch(
@@ -23,53 +36,51 @@ export async function startWatch(
   poolId: () => string,
   leaseSeconds: number,
 ): Promise<Watch> {
-  // A connection of its own: a sign of life must not queue behind the runs' statements.
-  const sql = openSql(url, 1)
-  const me: Worker = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid }
-  const pulse: Pulse = { lastBeat: performance.now(), calmSince: Number.NEGATIVE_INFINITY }
+  const me = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid }
+  const times = { lastBeat: performance.now(), calmSince: Number.NEGATIVE_INFINITY }
+  const watcher: Watcher = { engine, sql: openSql(url, 1), me, leaseSeconds, ...times }
   nameOwn(me.id)
-  await beat(sql, me)
-  await sweep(engine, sql, me, pulse, leaseSeconds, 0)
+  await beatOnce(watcher)
+  await sweep(watcher, 0)
   const stops = [
-    repeat((leaseSeconds * 1000) / 5, engine, () => beatOnce(sql, me, pulse, leaseSeconds)),
-    repeat(SWEEP_MS, engine, (round) => sweep(engine, sql, me, pulse, leaseSeconds, round)),
+    repeat((leaseSeconds * 1000) / 5, engine, () => beatOnce(watcher)),
+    repeat(SWEEP_MS, engine, (round) => sweep(watcher, round)),
   ]
   return {
+    beatNow: () => beatOnce(watcher),
     stop: async () => {
       await Promise.all(stops.map((stop) => stop()))
-      await sql.end({ timeout: 1 })
+      await watcher.sql.end({ timeout: 1 })
       forgetOwn(me.id)
     },
-    beatSeconds: () => (performance.now() - pulse.lastBeat) / 1000,
+    beatSeconds: () => (performance.now() - watcher.lastBeat) / 1000,
   }
 }
 
 /** After a gap (the database was away, the machine slept) all others look dead too: they get a lease's time to show up. */
-async function beatOnce(sql: EngineSql, me: Worker, pulse: Pulse, leaseSeconds: number): Promise<void> {
-  await beat(sql, me)
+async function beatOnce(watcher: Watcher): Promise<void> {
+  await beat(watcher.sql, watcher.me)
   const now = performance.now()
-  if (now - pulse.lastBeat > leaseSeconds * 500) pulse.calmSince = now
-  pulse.lastBeat = now
+  if (now - watcher.lastBeat > watcher.leaseSeconds * 500) watcher.calmSince = now
+  watcher.lastBeat = now
 }
 
-async function sweep(
-  engine: Engine,
-  sql: EngineSql,
-  me: Worker,
-  pulse: Pulse,
-  leaseSeconds: number,
-  round: number,
-): Promise<void> {
-  const dead = (await neighbours(sql, me)).filter(isSurelyDead).map(({ id }) => id)
-  const calm = performance.now() - pulse.calmSince >= leaseSeconds * 1000
-  const freed = calm || dead.length > 0 ? await reapDead(sql, calm ? leaseSeconds : 1e6, dead) : 0
-  if (freed > 0) engine.log.warn({ runs: freed }, 'runs of a dead worker were taken over')
+async function sweep(watcher: Watcher, round: number): Promise<void> {
+  const { engine, leaseSeconds } = watcher
+  await takeOver(watcher)
   await giveBackIdle(engine)
-  if (round % LONG_ROUND === 0) {
-    // At the start nothing is on its way, so that nothing is too young to be forgotten.
-    await wakeForgotten(engine, round === 0 ? 0 : FORGOTTEN_SECONDS)
-    await failOrphans(engine)
-  }
+  if (round % LONG_ROUND !== 0) return
+  // At the start nothing is on its way, so that nothing is too young to be forgotten.
+  await wakeForgotten(engine, round === 0 ? 0 : FORGOTTEN_SECONDS)
+  await failOrphans(engine)
+  await unlockUnknown(engine, round === 0 ? UNSEEN_SECONDS : leaseSeconds)
+}
+
+async function takeOver({ engine, sql, me, leaseSeconds, calmSince }: Watcher): Promise<void> {
+  const dead = (await neighbours(sql, me)).filter(isSurelyDead).map(({ id }) => id)
+  const calm = performance.now() - calmSince >= leaseSeconds * 1000
+  const freed = await reapDead(sql, calm ? leaseSeconds : Number.POSITIVE_INFINITY, dead)
+  if (freed > 0) engine.log.warn({ runs: freed }, 'runs of a dead worker were taken over')
 }
 
 /** Repeats `work` with a pause between; an error is told and the next round tries again. Answers how to end it. */

@@ -29,7 +29,7 @@ export async function reapDead(sql: EngineSql, leaseSeconds: number, known: read
   return sql.begin(async (tx) => {
     const dead = await tx<{ pool_id: string }[]>`
       delete from job_workers
-      where seen_at < now() - ${leaseSeconds} * interval '1 second' or id = any(${[...known]}::uuid[])
+      where extract(epoch from now() - seen_at)::float8 > ${leaseSeconds} or id = any(${[...known]}::uuid[])
       returning pool_id`
     if (dead.length > 0) {
       await tx`select graphile_worker.force_unlock_workers(${dead.map((worker) => worker.pool_id)}::text[])`

@@ -1,0 +1,42 @@
+import { pino } from 'pino'
+import postgres from 'postgres'
+import { openDatabase } from '@/db/client'
+import { createJobClient } from '../client'
+import { startEngine } from './start-engine'
+
+/*
+ * A worker for tests that kill it. Its job writes each step's beginning and end to `effects`; the step `slow` takes so
+ * long that it can be killed in the middle.
+ */
+const { TEST_URL: url = '', TEST_NAME: name = '', TEST_SLOW_MS: slowMs = '0' } = process.env
+const db = openDatabase({ url })
+const log = pino({ level: process.env.GLEANER_TEST_LOG ?? 'silent' }, process.stderr)
+const client = createJobClient({ mode: 'embedded', db, env: {}, log })
+const effects = postgres(url, { max: 2, onnotice: () => undefined })
+
+let told = false
+
+async function tell(run: string, what: string): Promise<void> {
+  if (!told) process.stdout.write('first step\n')
+  told = true
+  await effects`insert into effects (run, what, worker) values (${run}, ${what}, ${name})`
+}
+
+client.createFunction({ id: 'killed', triggers: [{ event: 'killed' }], retries: 0 }, async ({ step, runId }) => {
+  for (let at = 0; at < 3; at += 1) await step.run(`quick ${at}`, () => tell(runId, `quick ${at}`))
+  await step.run('slow', async () => {
+    await tell(runId, 'slow begins')
+    await new Promise((resolve) => setTimeout(resolve, Number(slowMs)))
+    await tell(runId, 'slow ends')
+  })
+  await step.sendEvent('tell others', { name: 'told', data: { runId } })
+  await step.run('last', () => tell(runId, 'last'))
+  return name
+})
+
+client.createFunction({ id: 'told', triggers: [{ event: 'told' }] }, async ({ event, step }) => {
+  await step.run('note', () => tell(String(event.data.runId), 'told'))
+})
+
+await startEngine({ url, client, functions: client.funcs, log, leaseSeconds: 3 })
+process.stdout.write('ready\n')

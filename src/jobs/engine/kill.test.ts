@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '@/db/testing'
+import { createTestJobs, until } from './testing'
+
+const test = openTestDatabase()
+const jobs = createTestJobs(test)
+const folder = mkdtempSync(join(tmpdir(), 'gleaner-kill-'))
+const program = join(folder, 'child-engine.mjs')
+const children: ChildProcess[] = []
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [fileURLToPath(new URL('child-engine.ts', import.meta.url))],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    external: ['pg-native'],
+    logLevel: 'silent',
+    banner: {
+      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
+    },
+  })
+  await test.db
+    .$client`create table effects (at timestamptz default clock_timestamp(), run text, what text, worker text)`
+})
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function startChild(name: string, slowMs: number): Promise<ChildProcess> {
+  const env = { ...process.env, TEST_URL: test.url, TEST_NAME: name, TEST_SLOW_MS: String(slowMs) }
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  const early = once(child, 'exit').then(() => Promise.reject(new Error('the worker ended before it was ready')))
+  await Promise.race([once(child.stdout, 'data'), early])
+  early.catch(() => undefined)
+  return child
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+async function effects(run?: string): Promise<string[]> {
+  const rows = await test.db.$client<{ what: string }[]>`
+    select what from effects where ${run ?? null}::text is null or run = ${run ?? null} order by at`
+  return rows.map(({ what }) => what)
+}
+
+const KILLS = 8
+
+describe('kill -9 of a worker', () => {
+  it('another takes over in the middle of a step, and only that step is repeated', async () => {
+    const first = await startChild('first', 60_000)
+    await jobs.client().send({ name: 'killed', data: {} })
+    await until(async () => (await effects()).includes('slow begins'), 'the slow step')
+    const second = await startChild('second', 0)
+    await kill(first)
+    const [run] = await jobs.ended('killed')
+    expect(run).toMatchObject({ state: 'completed', output: 'second' })
+    await until(async () => (await effects()).includes('told'), 'the event of the step')
+    const done = await effects(run?.id)
+    expect(done.slice(0, 6)).toEqual(['quick 0', 'quick 1', 'quick 2', 'slow begins', 'slow begins', 'slow ends'])
+    expect(done.slice(6).sort()).toEqual(['last', 'told'])
+    await kill(second)
+  })
+
+  it('a worker alone goes on where it was killed when it is started again', async () => {
+    await test.db.$client`delete from effects`
+    const first = await startChild('alone', 60_000)
+    await jobs.client().send({ name: 'killed', data: {} })
+    await until(async () => (await effects()).includes('slow begins'), 'the slow step')
+    await kill(first)
+    await startChild('again', 0)
+    const runs = await jobs.ended('killed', 2)
+    expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed'])
+    expect((await effects(runs[1]?.id)).filter((what) => what === 'slow begins')).toHaveLength(2)
+  })
+
+  it('killed eight times at any moment, every run ends and no finished step is repeated', async () => {
+    await test.db.$client`delete from effects`
+    const before = (await jobs.runs('killed')).length
+    await jobs.client().send(Array.from({ length: 15 }, () => ({ name: 'killed', data: {} })))
+    for (let kills = 0; kills < KILLS; kills += 1) {
+      const child = await startChild(`child ${kills}`, 20)
+      // Between 0 and 300 ms after its first step; a child that finds nothing left to do takes none.
+      await Promise.race([once(child.stdout as Readable, 'data'), sleep(3000)])
+      await sleep((kills * 83) % 300)
+      await kill(child)
+    }
+    await startChild('last', 0)
+    const ended = async () => (await jobs.runs('told')).filter(({ state }) => state === 'completed').length
+    await until(async () => (await ended()) === 17, 'all runs and their events', 60_000)
+    const runs = (await jobs.runs('killed')).slice(before)
+    expect(runs.map(({ state, error }) => error?.message ?? state)).toEqual(Array(15).fill('completed'))
+    for (const { id } of runs) {
+      const steps = (await effects(id)).map((what) => ORDER.indexOf(what)).filter((at) => at >= 0)
+      expect(steps, `run ${id}: ${await effects(id)}`).toEqual([...steps].sort((a, b) => a - b))
+    }
+    // biome-ignore lint/suspicious/noConsole: the test tells how often it hit.
+    console.info(`killed ${KILLS} times; ${await repeated()} steps were begun again`)
+    expect((await jobs.runs('told')).length).toBe(17)
+  }, 120_000)
+})
+
+/** A step begins only when the result of the one before is stored: then that one may not come again. */
+const ORDER = ['quick 0', 'quick 1', 'quick 2', 'slow begins', 'last']
+
+async function repeated(): Promise<number> {
+  const [row] = await test.db.$client<{ n: number }[]>`
+    select coalesce(sum(times - 1), 0)::int as n from (
+      select count(*) as times from effects where what = any(${ORDER}) group by run, what
+    ) counted`
+  return row?.n ?? 0
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { openTestDatabase } from '@/db/testing'
+import { type Job, onCron, onEvent } from '../define'
+import { createFunctions } from '../functions'
+import { createTestJobs } from './testing'
+
+const test = openTestDatabase()
+const jobs = createTestJobs(test)
+
+describe('what the engine refuses at boot', () => {
+  it.each([
+    ['throttle', { throttle: { limit: 1, period: '1s' } }],
+    ['rateLimit', { rateLimit: { limit: 1, period: '1s' } }],
+    ['debounce', { debounce: { period: '1s' } }],
+    ['batchEvents', { batchEvents: { maxSize: 2, timeout: '1s' } }],
+    ['priority', { priority: { run: '1' } }],
+    ['cancelOn', { cancelOn: [{ event: 'x' }] }],
+    ['idempotency', { idempotency: 'event.data.id' }],
+    ['singleton', { singleton: { mode: 'skip' } }],
+    ['timeouts', { timeouts: { start: '1s' } }],
+  ] as const)('a function that asks for %s, by its name', async (option, asked) => {
+    const client = jobs.client()
+    const extra: object = asked
+    client.createFunction({ id: 'greedy', triggers: [{ event: 'x' }], ...extra }, async () => 1)
+    await expect(jobs.start(client)).rejects.toThrow(`function greedy: the embedded engine has no ${option}`)
+  })
+
+  it('a limit over other functions, an expression or a schedule that it cannot read', async () => {
+    const scoped = jobs.client()
+    scoped.createFunction(
+      { id: 'wide', triggers: [{ event: 'x' }], concurrency: [{ limit: 1, scope: 'env' }] },
+      async () => 1,
+    )
+    await expect(jobs.start(scoped)).rejects.toThrow('function gleaner-wide: the embedded engine has no concurrency')
+    const clever = jobs.client()
+    clever.createFunction({ id: 'clever', triggers: [{ event: 'x', if: 'size(event.data) > 1' }] }, async () => 1)
+    await expect(jobs.start(clever)).rejects.toThrow('function gleaner-clever: expression not supported: size(')
+    const never = jobs.client()
+    never.createFunction({ id: 'never', triggers: [{ cron: '99 * * * *' }] }, async () => 1)
+    await expect(jobs.start(never)).rejects.toThrow('function gleaner-never: not a cron expression: 99 * * * *')
+  })
+
+  it('two functions of one id', async () => {
+    const client = jobs.client()
+    for (const event of ['a', 'b']) client.createFunction({ id: 'twin', triggers: [{ event }] }, async () => 1)
+    await expect(jobs.start(client)).rejects.toThrow('twin')
+  })
+
+  it('a job with an option that nobody knows, whichever engine is in charge', () => {
+    const job = onCron<null>({ id: 'odd', cron: '* * * * *', ...{ colour: 'red' } }, async () => 1)
+    expect(() => createFunctions(jobs.client(), null, [job])).toThrow('job odd: there is no option colour')
+  })
+})
+
+describe('jobs bound to their dependencies', () => {
+  it('a handler gets its dependencies, the event, the steps, the run and the attempt', async () => {
+    type Deps = { readonly greet: (name: string) => string }
+    const job: Job<Deps> = onEvent<Deps, 'host/scan.due'>(
+      { id: 'bound', event: 'host/scan.due', retries: 1, concurrency: { limit: 1, key: 'event.data.host' } },
+      async (deps, { event, step, runId, attempt }) => {
+        const said = await step.run('say', () => deps.greet(event.data.host))
+        return { said, runId, attempt, name: event.name, hasTime: event.ts > 0, hasId: event.id !== '' }
+      },
+    )
+    const client = jobs.client()
+    await jobs.start(client, { functions: createFunctions(client, { greet: (name) => `hello ${name}` }, [job]) })
+    await client.send({ name: 'host/scan.due', data: { host: 'olx.pl' } })
+    const [run] = await jobs.ended('bound')
+    const facts = { attempt: 0, name: 'host/scan.due', hasTime: true, hasId: true }
+    expect(run?.output).toEqual({ said: 'hello olx.pl', runId: run?.id, ...facts })
+  })
+
+  it('its failure handler gets the dependencies, the error and the event', async () => {
+    const told: unknown[] = []
+    const job = onEvent<unknown[], 'delivery/due'>(
+      { id: 'unlucky', event: 'delivery/due', retries: 0 },
+      async () => {
+        throw new Error('out of luck')
+      },
+      async (list, { error, event, runId }) => list.push([error.message, event.data, typeof runId]),
+    )
+    const client = jobs.client()
+    await jobs.start(client, { functions: createFunctions(client, told, [job]) })
+    await client.send({ name: 'delivery/due', data: { workspaceId: 'w' } })
+    await jobs.ended('unlucky-failure')
+    expect(told).toEqual([['out of luck', { workspaceId: 'w' }, 'string']])
+  })
+})
