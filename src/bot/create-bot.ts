@@ -1,9 +1,9 @@
 import { autoRetry } from '@grammyjs/auto-retry'
-import { Bot, BotError, type NextFunction } from 'grammy'
+import { Bot, type NextFunction } from 'grammy'
 import type { Deps } from '@/accounts/context'
 import { chooseLocale, LOCALES, type Locale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
-import { openTelegramApi, telegramClient } from '@/notifications/channels/telegram/telegram-client'
+import { openTelegramApi, telegramClient, withoutSecrets } from '@/notifications/channels/telegram/telegram-client'
 import type { BotContext, BotFeature } from './context'
 import { findLocale } from './queries'
 import { createStartComposer } from './start-composer'
@@ -35,6 +35,10 @@ export async function createBot(token: string, options: BotOptions): Promise<Bot
   bot.on('callback_query', (context) =>
     context.answerCallbackQuery({ text: context.words.t('errors.bot.oldButton'), show_alert: true }),
   )
+  // A bot without its list of commands still works.
+  await showCommands(bot, features).catch((error) =>
+    deps.log.warn({ err: withoutSecrets(error) }, 'Telegram did not take the list of commands'),
+  )
   return bot
 }
 
@@ -47,7 +51,7 @@ async function prepare(deps: Deps, context: BotContext, next: NextFunction): Pro
 }
 
 /** Fills Telegram's list of commands, in each language; English is for everybody else. */
-export async function showCommands(bot: Bot<BotContext>, features: readonly BotFeature[]): Promise<void> {
+async function showCommands(bot: Bot<BotContext>, features: readonly BotFeature[]): Promise<void> {
   for (const locale of LOCALES) {
     const language = locale === 'en' ? {} : { language_code: locale }
     await bot.api.setMyCommands(commandsIn(locale, features), language)
@@ -63,7 +67,7 @@ function commandsIn(locale: Locale, features: readonly BotFeature[]) {
   return [...features.flatMap((feature) => feature.commands?.(words) ?? []), ...own]
 }
 
-/** One bad update must not stop the others. The error of grammY holds the context, and that the token: only its cause is logged. */
+/** One bad update must not stop the others. */
 export async function handleUpdate(
   bot: Bot<BotContext>,
   update: Parameters<Bot['handleUpdate']>[0],
@@ -72,7 +76,6 @@ export async function handleUpdate(
   try {
     await bot.handleUpdate(update)
   } catch (error) {
-    const cause = error instanceof BotError ? error.error : error
-    deps.log.error({ err: cause, updateId: update.update_id }, 'an update could not be handled')
+    deps.log.error({ err: withoutSecrets(error), updateId: update.update_id }, 'an update could not be handled')
   }
 }

@@ -4,7 +4,7 @@ import type { Deps } from '@/accounts/context'
 import { openTelegramApi } from '@/notifications/channels/telegram/telegram-client'
 import { acceptUpdate } from './accept-update'
 import type { BotContext, BotFeature } from './context'
-import { createBot, showCommands, UPDATES } from './create-bot'
+import { createBot, UPDATES } from './create-bot'
 import { type Hold, holdPoller } from './hold-poller'
 
 const POLL_SECONDS = 25
@@ -29,7 +29,7 @@ export async function startPolling({ token, deps, features, apiRoot, signal }: P
     try {
       bot ??= await createBot(token, { deps, features, apiRoot })
       const hold = await holdPoller(deps.db, BigInt(bot.botInfo.id))
-      if (hold) await pollWhileHeld({ bot, api, deps, features, signal }, hold)
+      if (hold) await pollWhileHeld({ bot, api, deps, signal }, hold)
     } catch (error) {
       if (!signal.aborted) deps.log.warn({ reason: reasonOf(error) }, 'polling stopped; it starts again in a moment')
     }
@@ -41,17 +41,15 @@ type Polling = {
   readonly bot: Bot<BotContext>
   readonly api: Api
   readonly deps: Deps
-  readonly features: readonly BotFeature[]
   readonly signal: AbortSignal
 }
 
 async function pollWhileHeld(polling: Polling, hold: Hold): Promise<void> {
-  const { bot, api, deps, features, signal } = polling
+  const { bot, api, deps, signal } = polling
   const ended = AbortSignal.any([signal, hold.lost])
   try {
     // A webhook of another mode or installation would keep every update from us.
     await api.deleteWebhook()
-    await showCommands(bot, features)
     deps.log.info({ bot: bot.botInfo.username }, 'polling Telegram')
     for (let offset = 0; !ended.aborted; ) offset = await pollOnce(polling, offset, ended)
   } finally {

@@ -4,6 +4,7 @@ import { runAsBot } from '@/accounts/gate'
 import type { Translator } from '@/i18n/translator'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { renderButtons } from '@/notifications/channels/telegram/render-message'
+import { withoutSecrets } from '@/notifications/channels/telegram/telegram-client'
 import type { Action } from '@/notifications/message'
 import type { BotContext } from './context'
 import { findTapWorkspaces } from './queries'
@@ -78,7 +79,7 @@ async function firstThatKnows(
 
 function explain(bot: BotContext, error: unknown): TapResult {
   if (isAppError(error)) return { say: bot.words.error(error), alert: true }
-  bot.deps.log.error({ err: error, updateId: bot.update.update_id }, 'a tap failed')
+  bot.deps.log.error({ err: withoutSecrets(error), updateId: bot.update.update_id }, 'a tap failed')
   return { say: bot.words.error({ code: 'internal', reason: undefined, values: {} }), alert: true }
 }
 

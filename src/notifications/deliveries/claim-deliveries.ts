@@ -9,7 +9,7 @@ import { lockFlow, reservePace } from './keep-pace'
 import { nextSlot, type Pace, paceOf, roomNow } from './rules-pace'
 
 /** How long a try may take. Channels give up long before; a row that is older belongs to a process that died. */
-export const LEASE_SECONDS = 90
+export const LEASE_SECONDS = 60
 
 /** What is claimed: the deliveries of one workspace over one kind of channel, or one of them by its id. */
 export type Lane = { readonly workspaceId: string; readonly kind: ChannelKind; readonly deliveryId?: string }
@@ -24,6 +24,8 @@ export type Claimed = {
   readonly createdAt: Date
   readonly signal: SignalFacts
   readonly resolved: boolean
+  /** The channel is off: only a test is sent there. */
+  readonly off: boolean
   readonly target: Target
   readonly locale: string
   readonly timeZone: string
@@ -104,6 +106,7 @@ type LeasedRow = {
   readonly uncertain: boolean
   readonly created: string
   readonly resolved: boolean
+  readonly off: boolean
   readonly signal: Omit<SignalFacts, 'createdAt'>
   readonly signalled: string
   readonly target: Target
@@ -121,7 +124,7 @@ async function lease(tx: Transaction, due: readonly Due[], now: Date): Promise<r
     from signals s, channels c, workspaces w
     where d.id in ${due.map((row) => row.id)} and s.id = d.signal_id and c.id = d.channel_id and w.id = d.workspace_id
     returning d.id, d.attempts, d.uncertain, extract(epoch from d.created_at) * 1000 as created,
-      s.resolved_at is not null as resolved, extract(epoch from s.created_at) * 1000 as signalled,
+      s.resolved_at is not null as resolved, c.off_at is not null as off, extract(epoch from s.created_at) * 1000 as signalled,
       jsonb_build_object('id', s.id, 'kind', s.kind, 'subjectId', s.subject_id, 'watchId', s.watch_id, 'facts', s.facts)
         as signal,
       jsonb_build_object('channelId', c.id, 'kind', c.kind, 'address', c.address, 'config', c.config) as target,

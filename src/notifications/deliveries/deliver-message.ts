@@ -11,7 +11,7 @@ import { recordOutcome } from './record-outcome'
 export type OutboxDeps = Deps & { readonly outlets: Outlets }
 
 /** Longer than any channel waits, shorter than the lease. */
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 45_000
 
 /** Says one claimed delivery, outside any transaction, and records what came of it while the lease is ours. */
 export async function deliverMessage(deps: OutboxDeps, claimed: Claimed): Promise<Outcome | 'resolved'> {
@@ -41,7 +41,7 @@ async function trySend(deps: OutboxDeps, claimed: Claimed): Promise<Outcome> {
 function cutOff() {
   let timer: NodeJS.Timeout | undefined
   const outcome = new Promise<Outcome>((resolve) => {
-    const late: Outcome = { kind: 'later', reason: 'timeout', detail: 'no answer within a minute', uncertain: true }
+    const late: Outcome = { kind: 'later', reason: 'timeout', detail: 'no answer in time', uncertain: true }
     timer = setTimeout(() => resolve(late), TIMEOUT_MS)
   })
   return { outcome, clear: () => clearTimeout(timer) }

@@ -6,6 +6,7 @@ import { paceOf } from './rules-pace'
 /** A run stays for what becomes due this soon, and looks this often for what was written meanwhile. */
 const PATIENCE_MS = 5000
 const LOOK_MS = 200
+const GATHER_MS = 10
 /** Then it hands over to a new run, so that no run outlives what its host allows. */
 const RUN_MS = 20_000
 
@@ -51,7 +52,8 @@ async function finish(underWay: ReadonlySet<Promise<void>>, sent: number, more: 
 
 /** Until something ends, the next slot comes, or it is time to look again; a full lane waits for an end. */
 async function pause(underWay: ReadonlySet<Promise<void>>, atOnce: number, ms: number): Promise<void> {
-  if (underWay.size >= atOnce) return Promise.race(underWay)
+  // What ends in the same moment is made good by one claim, not by one each.
+  if (underWay.size >= atOnce) return Promise.race(underWay).then(() => sleep(GATHER_MS))
   const timer = new AbortController()
   const wait = sleep(Math.min(LOOK_MS, Math.max(ms, 5)), undefined, { signal: timer.signal }).catch(() => undefined)
   await Promise.race([wait, ...underWay])

@@ -55,7 +55,9 @@ async function drainAll(deps: OutboxDeps, workspaceId: string, clock: { pass: (s
 }
 
 describe('no alert is lost, none is said twice', () => {
-  it('1,000 changes through a channel that fails 30 % at random are 1,000 messages, none twice', async () => {
+  it('1,000 changes through a channel that fails 30 % at random are 1,000 messages, none twice', {
+    timeout: 120_000,
+  }, async () => {
     const workspace = await createTestWorkspace(test.db)
     const to = [await createTestChannel(workspace), await createTestChannel(workspace)]
     const told = Array.from({ length: 1000 }, (_, at) => testSignal([to[at % 2] ?? '']))

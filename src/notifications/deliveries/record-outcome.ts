@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { notifyPages } from '@/db/notify-pages'
 import { withSystem } from '@/db/scope'
@@ -72,11 +72,8 @@ async function tellChannel(tx: Transaction, claimed: Claimed, outcome: Outcome, 
 }
 
 /** What arrives is on: a test of a channel that was off has shown that it works again. */
-async function afterSent(tx: Transaction, { target }: Claimed, movedTo: string | undefined): Promise<void> {
-  await tx
-    .update(channels)
-    .set({ offReason: null, offAt: null })
-    .where(and(eq(channels.id, target.channelId), sql`off_at is not null`))
+async function afterSent(tx: Transaction, { target, off }: Claimed, movedTo: string | undefined): Promise<void> {
+  if (off) await tx.update(channels).set({ offReason: null, offAt: null }).where(eq(channels.id, target.channelId))
   if (movedTo === undefined) return
   const same = and(eq(channels.kind, target.kind), eq(channels.address, target.address))
   await tx.update(channels).set({ address: movedTo }).where(same)

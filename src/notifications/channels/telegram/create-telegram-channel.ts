@@ -8,7 +8,7 @@ import { CAPTION_MAX, TEXT_MAX } from './rules-html'
 import { openTelegramApi, type TelegramSettings } from './telegram-client'
 
 /** Three calls at most (photo, text, text to the chat's new id) must end within the lease. */
-const TIMEOUT_SECONDS = 15
+const TIMEOUT_SECONDS = 14
 
 /**
  * A chat of the bot. The first photo is sent with the text; where Telegram cannot fetch or refuses it, the text alone is.

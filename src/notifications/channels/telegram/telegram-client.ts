@@ -1,4 +1,4 @@
-import { Api, type ApiClientOptions } from 'grammy'
+import { Api, type ApiClientOptions, BotError, GrammyError, HttpError } from 'grammy'
 
 export type TelegramSettings = { readonly token: string; readonly apiRoot: string }
 
@@ -28,4 +28,12 @@ function fetchByNode(url: string | URL, { method, headers, body, signal }: Gramm
   if (signal.aborted) controller.abort()
   signal.addEventListener('abort', () => controller.abort())
   return fetch(url, { method, headers, body, signal: controller.signal })
+}
+
+/** For the log: grammY's errors hold the payload (people's words), and their context the token. */
+export function withoutSecrets(error: unknown): unknown {
+  if (error instanceof BotError) return withoutSecrets(error.error)
+  if (error instanceof GrammyError) return { type: error.name, method: error.method, description: error.description }
+  if (error instanceof HttpError) return { type: error.name, message: error.message }
+  return error
 }
