@@ -6,7 +6,7 @@ import type { BargainsDeps } from '../deps'
 import { decidePaging } from '../listings/rules'
 import { listings, searchListings } from '../listings/table'
 import { sourceById } from '../sources/registry'
-import type { Item, ParsedPage, Source, Verdict } from '../sources/source'
+import type { Item, PageInput, ParsedPage, Source, Verdict } from '../sources/source'
 import { type ClaimedSearch, renewClaim } from './claim-searches'
 import { isGood } from './rules'
 
@@ -81,7 +81,7 @@ async function readPage(
   const request = { url, ...(known ? { etag: search.etag, lastModified: search.lastModified } : {}) }
   const stillWanted = () => renewClaim(deps.db, search, deps.clock())
   const fetched = await fetchPolitely(deps, request, { patience, stillWanted }, (answer) =>
-    judgePage(source, url, answer, deps.clock()),
+    judgePage(deps, source, url, answer),
   )
   if (fetched.kind === 'wait') return { kind: 'wait', until: fetched.until }
   if (fetched.kind === 'unwanted') return { kind: 'lost' }
@@ -91,8 +91,29 @@ async function readPage(
 
 const NOTHING = { items: [], total: null, complete: true, unmodified: false, etag: null, lastModified: null } as const
 
+export type JudgeDeps = Pick<BargainsDeps, 'clock' | 'log'>
+
+/** A parser that throws is a mistake of ours: it is logged, and the page is one that we cannot read. */
+export function parsePage({ log }: Pick<JudgeDeps, 'log'>, source: Source, page: PageInput): ParsedPage {
+  try {
+    return source.parse(page)
+  } catch (error) {
+    log.error({ err: error, url: page.url }, 'a parser failed')
+    const nothing = { items: [], rejected: [], next: null, total: null, answered: null }
+    return {
+      ...nothing,
+      source: source.id,
+      variant: '',
+      kind: 'result',
+      verdict: 'changed',
+      reason: 'the parser failed',
+    }
+  }
+}
+
 /** An answer of the transport as a page with a verdict; a captcha with status 200 is a refusal for the host too. */
-export function judgePage(source: Source, url: string, answer: Fetched, now: Date): JudgedFetch<Page> {
+export function judgePage(deps: JudgeDeps, source: Source, url: string, answer: Fetched): JudgedFetch<Page> {
+  const now = deps.clock()
   const outcome = outcomeOf(answer, now)
   const retryAfter = outcome.kind === 'bad' ? outcome.retryAfter : null
   const base = { ...NOTHING, retryAfter, readAt: now }
@@ -104,7 +125,7 @@ export function judgePage(source: Source, url: string, answer: Fetched, now: Dat
     return { outcome, value: { next: null, reading: { ...base, verdict: 'ok', reason: null, unmodified: true } } }
   }
   const { status, headers, bytes } = answer
-  const parsed = source.parse({ bytes, url, status, headers })
+  const parsed = parsePage(deps, source, { bytes, url, status, headers })
   const verdict = verdictOf(parsed, status)
   const validators = isGood(verdict)
     ? { etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }

@@ -110,4 +110,16 @@ describe('a search that cannot be read', () => {
     const singles = (await toldIn(mine)).filter((kind) => kind === 'listing.new').length
     expect((await fresh()) + singles).toBe(60)
   })
+
+  it('a page that cannot be stored backs its search off, and the others go on', async () => {
+    const { mine } = await steadyWatch()
+    await test.db.execute(sql`alter table listings add constraint no_lamps check (title <> 'Lampa')`)
+    market.world.market.publish({ matching: BIKES, title: 'Lampa' })
+    await passes(1)
+    expect(await searchRow()).toMatchObject({ health: 'failed', failures: 1, claimId: null })
+    expect(await toldIn(mine)).toEqual([])
+    await test.db.execute(sql`alter table listings drop constraint no_lamps`)
+    await market.pass(30)
+    expect(await toldIn(mine)).toEqual(['listing.new'])
+  })
 })

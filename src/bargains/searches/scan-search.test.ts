@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
@@ -33,14 +33,13 @@ const passes = (count: number) => passRounds(market, count)
 /** One watch of twenty searches becomes twenty of one, without twenty creations. */
 async function spreadWatch({ run, workspaceId, memberId }: TestWorkspace, watchId: string): Promise<void> {
   await run(async ({ db }) => {
-    const rows = await db.select().from(watchSearches).where(eq(watchSearches.watchId, watchId))
-    for (const { id } of rows.slice(1)) {
-      const own = newId()
-      await db
-        .insert(watches)
-        .values({ id: own, workspaceId, ownerId: memberId, name: 'Spread', interval: 60, filter: { all: [] } })
-      await db.update(watchSearches).set({ watchId: own }).where(eq(watchSearches.id, id))
-    }
+    const links = await db.select().from(watchSearches).where(eq(watchSearches.watchId, watchId))
+    const moved = links.slice(1).map(({ id }) => ({ id, watch_id: newId() }))
+    const own = { workspaceId, ownerId: memberId, name: 'Spread', interval: 60, filter: { all: [] } }
+    await db.insert(watches).values(moved.map((link) => ({ ...own, id: link.watch_id })))
+    await db.execute(sql`
+      update watch_searches ws set watch_id = r.watch_id
+      from jsonb_populate_recordset(null::watch_searches, ${JSON.stringify(moved)}::jsonb) r where ws.id = r.id`)
   })
 }
 

@@ -1,8 +1,8 @@
 import type { BargainsDeps } from '../deps'
-import { recordPage } from '../listings/record-page'
+import { type Recorded, recordPage } from '../listings/record-page'
 import { type ClaimedSearch, claimSearches, releaseClaim } from './claim-searches'
 import { findNextDue } from './queries'
-import { readSearch } from './read-search'
+import { type Reading, readSearch } from './read-search'
 
 export type ScanOutcome =
   | { readonly kind: 'scanned' }
@@ -16,8 +16,23 @@ export async function scanSearch(deps: BargainsDeps, search: ClaimedSearch, pati
   const read = await readSearch(deps, search, patience)
   if (read.kind === 'wait') await releaseClaim(deps.db, search)
   if (read.kind !== 'read') return read
-  const { written } = await recordPage(deps, search, read.reading)
+  const { written } = await recordOrFail(deps, search, read.reading)
   return { kind: written ? 'scanned' : 'lost' }
+}
+
+/** A page that cannot be stored counts as a failure of its search: else it would be first in the row again and again. */
+async function recordOrFail(deps: BargainsDeps, search: ClaimedSearch, reading: Reading): Promise<Recorded> {
+  try {
+    return await recordPage(deps, search, reading)
+  } catch (error) {
+    deps.log.error({ err: error, searchId: search.id }, 'a page could not be recorded')
+    return recordPage(deps, search, {
+      ...reading,
+      verdict: 'failed',
+      items: [],
+      reason: 'the page could not be recorded',
+    })
+  }
 }
 
 export type HostScan = {

@@ -1,10 +1,12 @@
 import { fetchPolitely, type PoliteDeps } from '@/http/fetch-politely'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { cheapestFirst } from '../matches/rules-facts'
-import { judgePage, type Reading } from '../searches/read-search'
+import { type JudgeDeps, judgePage, type Reading } from '../searches/read-search'
 import { linksIn, type PastedSearch, recogniseSearch } from '../searches/recognise-pasted'
 import type { Item, SearchFacts, Verdict } from '../sources/source'
 import { MOST_SEARCHES } from './schema'
+
+type PreviewDeps = PoliteDeps & JudgeDeps
 
 /** A pasted link before it becomes a search: what it says, and what its page shows. */
 export type Preview = {
@@ -39,7 +41,7 @@ const PATIENCE = 8_000
  * watched; a bad one among good ones is listed with its reason.
  */
 export async function previewSearch(
-  deps: PoliteDeps,
+  deps: PreviewDeps,
   text: string,
 ): Promise<{ searches: Preview[]; refused: Refused[] }> {
   const links = [...new Set(linksIn(text))]
@@ -80,10 +82,10 @@ function tryRecognise(link: string): PastedSearch | AppError {
   }
 }
 
-async function previewPage(deps: PoliteDeps, search: PastedSearch): Promise<PreviewPage | null> {
+async function previewPage(deps: PreviewDeps, search: PastedSearch): Promise<PreviewPage | null> {
   const { source, url } = search
   const fetched = await fetchPolitely(deps, { url }, { patience: PATIENCE }, (answer) =>
-    judgePage(source, url, answer, deps.clock()),
+    judgePage(deps, source, url, answer),
   )
   // The host has no room now: the watch can be made all the same.
   if (fetched.kind !== 'fetched') return null
