@@ -12,7 +12,7 @@ export const buttonStyles = cva(
         primary: 'border-ink bg-ink text-paper hover:border-ink-2 hover:bg-ink-2',
         secondary: 'border-line-strong bg-card text-ink hover:bg-well active:bg-press',
         ghost: 'border-transparent text-ink-2 hover:bg-hover hover:text-ink active:bg-press',
-        danger: 'border-bad-ink bg-bad-ink text-paper hover:opacity-90',
+        danger: 'border-bad-ink bg-bad-ink text-paper hover:opacity-90 dark:border-bad dark:bg-bad',
         link: 'h-auto! border-transparent px-0! text-wheat-ink underline-offset-3 hover:underline',
       },
       size: {

@@ -16,10 +16,11 @@ type BodyProps = {
   density: Density
   draw: DrawRow
   reveal: RefObject<((index: number) => void) | null>
+  onRedrawn: () => void
 }
 
 /** The rows; of many only those in sight, once the code for that is here. */
-export function DataTableBody({ root, count, density, draw, reveal }: BodyProps) {
+export function DataTableBody({ root, count, density, draw, reveal, onRedrawn }: BodyProps) {
   const isHere = useIsHere()
   const first = Array.from({ length: Math.min(count, DRAWN_AT_ONCE) }, (_, index) => draw(index))
   const rest = (count - first.length) * ROW_HEIGHTS[density]
@@ -30,7 +31,7 @@ export function DataTableBody({ root, count, density, draw, reveal }: BodyProps)
     <tbody role="rowgroup" className="max-sm:block">
       {isLong ? (
         <Suspense fallback={start}>
-          <VirtualRows root={root} count={count} density={density} draw={draw} reveal={reveal} />
+          <VirtualRows root={root} count={count} density={density} draw={draw} reveal={reveal} onDrawn={onRedrawn} />
         </Suspense>
       ) : (
         start

@@ -117,7 +117,14 @@ function FullTable<Row extends object>(props: DataTableProps<Row>) {
       {/* biome-ignore lint/a11y/noRedundantRoles: `display` on a phone takes the native role away, this one stays */}
       <table role="table" aria-label={label} aria-rowcount={model.rows.length + 1} className={tableStyles}>
         <DataTableHead columns={look} {...head} />
-        <DataTableBody root={root} count={model.rows.length} density={density} draw={draw} reveal={reveal} />
+        <DataTableBody
+          root={root}
+          count={model.rows.length}
+          density={density}
+          draw={draw}
+          reveal={reveal}
+          onRedrawn={moving.refocus}
+        />
       </table>
       {footer}
       {bulkActions && (

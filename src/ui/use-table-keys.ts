@@ -45,7 +45,11 @@ export function useTableKeys<Row>({ root, rows, enabled, reveal, onToggle, rowKe
     event.preventDefault()
     run()
   }
-  return { activeId: at >= 0 ? activeId : (rows[0]?.id ?? null), setActiveId, onKeyDown }
+  /** For when the rows are drawn anew and the focus fell off the one that had it. */
+  function refocus() {
+    if (activeId !== null && document.activeElement === document.body) focusRow(root, activeId)
+  }
+  return { activeId: at >= 0 ? activeId : (rows[0]?.id ?? null), setActiveId, onKeyDown, refocus }
 }
 
 type Deeds = {

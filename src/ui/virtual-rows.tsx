@@ -1,7 +1,7 @@
 'use client'
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import { type Density, ROW_HEIGHTS } from './data-table-model'
 
 type VirtualRowsProps = {
@@ -11,10 +11,12 @@ type VirtualRowsProps = {
   draw: (index: number, measure: (element: Element | null) => void) => ReactNode
   /** Is given what brings a row that is not drawn into sight. */
   reveal: RefObject<((index: number) => void) | null>
+  /** Told once, when these rows have taken the place of the first ones. */
+  onDrawn: () => void
 }
 
 /** Of many rows only those in sight of the window, between two spaces as high as the others. */
-export function VirtualRows({ root, count, density, draw, reveal }: VirtualRowsProps) {
+export function VirtualRows({ root, count, density, draw, reveal, onDrawn }: VirtualRowsProps) {
   const [scrollMargin, setScrollMargin] = useState(0)
   const virtualizer = useWindowVirtualizer({
     count,
@@ -34,6 +36,8 @@ export function VirtualRows({ root, count, density, draw, reveal }: VirtualRowsP
       reveal.current = null
     }
   }, [reveal, virtualizer])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, however often the caller draws
+  useEffect(onDrawn, [])
   const items = virtualizer.getVirtualItems()
   const before = (items[0]?.start ?? scrollMargin) - scrollMargin
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin)
