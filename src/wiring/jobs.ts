@@ -1,4 +1,5 @@
 import { sweepAccounts } from '@/accounts/jobs/sweep-accounts'
+import { checkUnseen } from '@/bargains/listings/jobs/check-unseen'
 import { scanDue } from '@/bargains/searches/jobs/scan-due'
 import { scanHostDue } from '@/bargains/searches/jobs/scan-host'
 import { forgetUpdates } from '@/bot/jobs/forget-updates'
@@ -11,6 +12,7 @@ import type { ProcessDeps } from './compose'
 export const jobs: readonly Job<ProcessDeps>[] = [
   scanDue,
   scanHostDue,
+  checkUnseen,
   deliverDue,
   sweepDeliveries,
   forgetUpdates,

@@ -122,6 +122,7 @@ function merged(stored: Listing | undefined, item: Item, { source, at }: Look): 
     lastSeenAt: stored && stored.lastSeenAt > at ? stored.lastSeenAt : at,
     goneAt: null,
     gonePendingAt: null,
+    offerCheckedAt: stored?.offerCheckedAt ?? null,
   }
 }
 

@@ -45,6 +45,8 @@ export const listings = pgTable(
     goneAt: moment(),
     /** The first of the two verdicts that `gone` needs. */
     gonePendingAt: moment(),
+    /** When its own page was asked last. */
+    offerCheckedAt: moment(),
   },
   (t) => [uniqueIndex('listings_identity').on(t.source, t.externalId), index('listings_seen').on(t.lastSeenAt)],
 )

@@ -1,0 +1,1 @@
+ALTER TABLE "listings" ADD COLUMN "offer_checked_at" timestamp with time zone;
