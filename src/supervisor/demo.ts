@@ -40,9 +40,9 @@ export async function demo(options: DemoOptions): Promise<void> {
         await db.$client.end({ timeout: 1 })
       })
       console.box([
-        `Gleaner             http://localhost:${settings.PORT}`,
-        `  e-mail            ${made.email}`,
-        `  password          ${made.password}`,
+        `Gleaner               http://localhost:${settings.PORT}`,
+        `  e-mail              ${made.email}`,
+        `  password            ${made.password}`,
         `Phone, inbox, market  ${options.phoneUrl}`,
       ])
     },
