@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { createTestWorkspace } from '@/accounts/testing'
+import { openTestDatabase } from '@/db/testing'
+import { BIKES, createTestWatch, openTestMarket, scanAll } from '../testing-market'
+import { deleteWatch } from '../watches/pause-watch'
+import { getMatch, listHistory, listMatches } from './queries'
+import { listMatchesSchema } from './schema'
+import { setMatchNote } from './set-match-note'
+import { setMatchState } from './set-match-state'
+
+const test = openTestDatabase()
+const market = openTestMarket(test)
+const page = (change: object = {}) => listMatchesSchema.parse(change)
+
+/** A watch with matches for 100, 200 … zł, one of them for free, the newest last. */
+async function withMatches(prices: readonly (number | 'free')[]) {
+  const mine = await createTestWorkspace(test.db)
+  const watchId = await createTestWatch(market, mine)
+  await scanAll(market.deps)
+  const adverts = []
+  for (const price of prices) {
+    adverts.push(market.world.market.publish({ matching: BIKES, price, title: `Rower ${price}` }))
+    await market.pass(12)
+  }
+  const { matches } = await mine.run((ctx) => listMatches(ctx, page({ watchId })))
+  return { mine, watchId, adverts, matches }
+}
+
+const titles = (matches: readonly { listing: { title: string } }[]) => matches.map(({ listing }) => listing.title)
+
+describe('the list of matches', () => {
+  it.each([
+    ['newest', ['Rower 200', 'Rower free', 'Rower 300', 'Rower 100']],
+    ['cheapest', ['Rower 100', 'Rower 200', 'Rower 300', 'Rower free']],
+    ['dearest', ['Rower 300', 'Rower 200', 'Rower 100', 'Rower free']],
+  ])('comes page by page, %s first, each match once', async (sort, expected) => {
+    const { mine, watchId } = await withMatches([100, 300, 'free', 200])
+    const first = await mine.run((ctx) => listMatches(ctx, page({ watchId, sort, limit: 3 })))
+    const rest = await mine.run((ctx) => listMatches(ctx, page({ watchId, sort, limit: 3, cursor: first.nextCursor })))
+    expect(titles([...first.matches, ...rest.matches])).toEqual(expected)
+    expect(rest.nextCursor).toBeNull()
+  })
+
+  it('shows what is asked for: a state, or all but what is ignored', async () => {
+    const { mine, watchId, matches } = await withMatches([100, 200, 300])
+    const [newest, middle] = matches
+    await mine.run((ctx) => setMatchState(ctx, [newest?.id ?? ''], 'ignored'))
+    await mine.run((ctx) => setMatchState(ctx, [middle?.id ?? ''], 'favourite'))
+    const shown = async (state?: string) =>
+      titles((await mine.run((ctx) => listMatches(ctx, page({ watchId, state })))).matches)
+    expect(await shown()).toEqual(['Rower 200', 'Rower 100'])
+    expect(await shown('favourite')).toEqual(['Rower 200'])
+    expect(await shown('ignored')).toEqual(['Rower 300'])
+  })
+
+  it.each(['nonsense', '5_x', "1'; drop table matches_0190a0a0-0000-7000-8000-000000000000", '2026-13-45T99:99Z_a'])(
+    'a cursor that is none (%s) is refused',
+    async (cursor) => {
+      const { mine } = await withMatches([100])
+      await expect(mine.run((ctx) => listMatches(ctx, page({ cursor })))).rejects.toMatchObject({ code: 'bad_input' })
+    },
+  )
+
+  it('forgets a deleted watch, and does not find another’s', async () => {
+    const { mine, watchId, matches } = await withMatches([100])
+    const other = await createTestWorkspace(test.db)
+    await expect(other.run((ctx) => listMatches(ctx, page({ watchId })))).rejects.toMatchObject({ code: 'not_found' })
+    await mine.run((ctx) => deleteWatch(ctx, watchId))
+    expect((await mine.run((ctx) => listMatches(ctx, page()))).matches).toEqual([])
+    await expect(mine.run((ctx) => getMatch(ctx, matches[0]?.id ?? ''))).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a match', () => {
+  it('tells its prices, its last and lowest, why it matched, and its neighbours', async () => {
+    const { mine, adverts, matches } = await withMatches([100, 500, 300])
+    const [newest, middle, oldest] = matches
+    for (const price of [400, 450]) {
+      market.world.market.reprice(adverts[1]?.id ?? '', price)
+      await market.pass(12)
+    }
+    const match = await mine.run((ctx) => getMatch(ctx, middle?.id ?? ''))
+    expect(match).toMatchObject({
+      listing: { price: { amount: '45000' }, previousAmount: '40000', lowestAmount: '40000' },
+      previousId: newest?.id,
+      nextId: oldest?.id,
+      toldAt: expect.any(String),
+    })
+    const { points } = await mine.run((ctx) => listHistory(ctx, match.id))
+    expect(points.map(({ price }) => price.amount)).toEqual(['50000', '40000', '45000'])
+    expect(match.history).toEqual(points)
+  })
+
+  it('keeps a note', async () => {
+    const { mine, matches } = await withMatches([100])
+    const id = matches[0]?.id ?? ''
+    await mine.run((ctx) => setMatchNote(ctx, id, 'Zadzwonić jutro'))
+    expect(await mine.run((ctx) => getMatch(ctx, id))).toMatchObject({ note: 'Zadzwonić jutro' })
+  })
+})
