@@ -74,13 +74,13 @@ export const listMatchesSchema = z.object({
   state: stateSchema.optional(),
   source: z.string().max(40).optional(),
   sort: z.enum(['newest', 'cheapest', 'dearest']).default('newest'),
-  cursor: z.string().max(300).optional(),
+  /** Null for the first page: what the browser's query says when the server rendered that page. */
+  cursor: z.string().max(300).nullish(),
   limit: z.number().int().min(1).max(100).default(50),
 })
 export type ListMatches = z.output<typeof listMatchesSchema>
 
 export const setStateSchema = z.object({ ids: z.array(z.uuid()).min(1).max(200), state: stateSchema })
-export const setOneStateSchema = z.object({ id: z.uuid(), state: stateSchema })
 export const setNoteSchema = z.object({ id: z.uuid(), note: z.string().trim().max(2000, 'match.longNote') })
 
 const priceSchema = z.object({
