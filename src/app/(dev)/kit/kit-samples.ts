@@ -10,7 +10,6 @@ export const sampleShell: ShellData = {
   counts: {},
 }
 
-
 export type SampleWatch = {
   id: string
   name: string

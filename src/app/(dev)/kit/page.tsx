@@ -7,8 +7,8 @@ import { chooseLanguage, signOut } from '../../shell-actions'
 import { KitCharts } from './kit-charts'
 import { KitControls } from './kit-controls'
 import { KitOverlays } from './kit-overlays'
-import { KitShown } from './kit-shown'
 import { sampleShell } from './kit-samples'
+import { KitShown } from './kit-shown'
 import { KitTable } from './kit-table'
 
 /** Every component in every state, for whoever builds with them. Exists in development only; its samples are not translated. */
