@@ -1,10 +1,9 @@
 import { type Answer, errorJson, type Op } from './answer'
-import type { Course } from './drive-run'
 import { knows, type Memory, remember } from './memory'
 import { parseSleep } from './rules-due'
 import { completeRun, failRun, parkRun, type StepWrite, storeSteps } from './transitions'
 import { tryAgain } from './try-again'
-import type { Engine, Turn } from './turn'
+import type { Course, Engine, Turn } from './turn'
 
 type Ops = Extract<Answer, { kind: 'ops' }>
 

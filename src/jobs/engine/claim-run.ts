@@ -32,14 +32,16 @@ async function take(sql: AnySql, { runId, leaseId, workerId }: Claim): Promise<R
     update job_runs set state = 'running', lease_id = ${leaseId}, worker_id = ${workerId}, due_at = null,
       blocked_on = null, started_at = coalesce(started_at, now())
     where id = ${runId} and state in ('queued', 'sleeping') and due_at <= now()
-    returning event, attempt, takeovers, slots, started_at = now() as fresh`
+    returning event, attempt, takeovers, to_json(slots) as slots, started_at = now() as fresh`
   return row ?? null
 }
 
 /** Takes it unless a limit is reached. Locked first and counted after, so that two workers never both see the last place. */
 async function takeWithin(sql: EngineSql, claim: Claim, fn: EngineFunction): Promise<Row | null> {
   return sql.begin(async (tx) => {
-    const [found] = await tx<{ slots: string[] }[]>`select slots from job_runs where id = ${claim.runId}`
+    const [found] = await tx<
+      { slots: string[] }[]
+    >`select to_json(slots) as slots from job_runs where id = ${claim.runId}`
     const slots = found?.slots ?? []
     await lockSlots(tx, slots)
     const full = await findFull(tx, fn, slots)

@@ -15,6 +15,9 @@ type Row = { due: boolean; now: Date; next_at: Date; late_seconds: number }
 /** A tick later than this was missed while no worker ran; it is made good once, and said. */
 const MISSED_SECONDS = 60
 
+/** For a schedule whose last tick has come. */
+const NEVER = new Date('9999-01-01')
+
 function schedulesOf(engine: Engine): readonly Schedule[] {
   return [...engine.registry.values()].flatMap((fn) => fn.crons.map(({ text, cron }) => ({ fn, text, cron })))
 }
@@ -26,8 +29,7 @@ export async function registerCrons(engine: Engine): Promise<void> {
     const known = JSON.stringify(schedules.map(({ fn, text }) => [fn.id, text]))
     await tx`delete from job_crons where not ${known}::text::jsonb @> jsonb_build_array(jsonb_build_array(function_id, cron))`
     for (const { fn, text, cron } of schedules) {
-      const next = nextTick(cron, await now(tx))
-      if (!next) throw new Error(`function ${fn.id}: the schedule ${text} never comes`)
+      const next = nextTick(cron, await now(tx)) ?? NEVER
       await tx`insert into job_crons (function_id, cron, next_at) values (${fn.id}, ${text}, ${next}) on conflict do nothing`
       await setAlarm(tx, fn.id, text)
     }
@@ -71,6 +73,6 @@ async function beginTick(engine: Engine, tx: AnySql, { fn, text, cron }: Schedul
   await insertRuns(tx, [run])
   const next = nextTick(cron, row.now)
   await tx`
-    update job_crons set next_at = ${next ?? 'infinity'}, last_at = now(), last_run_id = ${run.id}
+    update job_crons set next_at = ${next ?? NEVER}, last_at = now(), last_run_id = ${run.id}
     where function_id = ${fn.id} and cron = ${text}`
 }

@@ -1,14 +1,11 @@
-import { type Answer, errorJson, readAnswer } from './answer'
 import { applyOps } from './apply-ops'
+import { ask } from './ask'
 import type { Claimed } from './claim-run'
-import { type Memory, type Pending, remember, requestBody } from './memory'
+import { type Memory, type Pending, remember } from './memory'
 import { runPlanned } from './run-planned'
 import { completeRun, failRun, parkRun, storeSteps } from './transitions'
 import { tryAgain } from './try-again'
-import { type Engine, LeaseLost, type Turn } from './turn'
-
-/** Whether the turn goes on, or has parked or ended its run. */
-export type Course = 'on' | 'over'
+import { type Course, type Engine, LeaseLost, type Turn } from './turn'
 
 /** After so long a turn lets others in: a loop of ten thousand steps must not hold a slot for all its time. */
 const TURN_MS = 10_000
@@ -59,16 +56,6 @@ async function discover(engine: Engine, turn: Turn, memory: Memory): Promise<Cou
       return tryAgain(engine, turn, memory, answer)
     case 'ops':
       return applyOps(engine, turn, memory, answer)
-  }
-}
-
-/** Calls the function in process. What it throws past the SDK is a failed try like any other. */
-export async function ask(engine: Engine, turn: Turn, memory: Memory, step: string, attempt: number): Promise<Answer> {
-  const body = requestBody(memory, { id: turn.runId, event: turn.event, attempt, tries: turn.fn.tries })
-  try {
-    return readAnswer(await engine.handler.call(turn.fn.id, step, body, `gleaner=${turn.runId}`))
-  } catch (error) {
-    return { kind: 'retry', error: errorJson(error instanceof Error ? error : new Error(String(error))), after: null }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { InngestFunction } from 'inngest'
 import { z } from 'zod'
 import type { Handler } from './handler'
-import { type Cron, parseCron } from './rules-cron'
+import { type Cron, nextTick, parseCron } from './rules-cron'
 import { compileExpression, type Expression } from './rules-expression'
 
 /** One function, as the engine runs it. */
@@ -83,11 +83,17 @@ function compile(config: Config): EngineFunction {
       'event' in trigger ? [{ name: trigger.event, matches: optional(trigger.expression) }] : [],
     ),
     crons: config.triggers.flatMap((trigger) =>
-      'cron' in trigger ? [{ text: trigger.cron, cron: parseCron(trigger.cron) }] : [],
+      'cron' in trigger ? [{ text: trigger.cron, cron: readSchedule(trigger.cron) }] : [],
     ),
     tries: 1 + (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES),
     limits: limitsOf(config).map(({ limit, key }) => ({ limit, key: optional(key) })),
   }
+}
+
+function readSchedule(text: string): Cron {
+  const cron = parseCron(text)
+  if (!nextTick(cron, new Date())) throw new Error(`the schedule ${text} never comes`)
+  return cron
 }
 
 function optional(expression: string | undefined): Expression | null {

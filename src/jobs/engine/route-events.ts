@@ -14,18 +14,17 @@ export type NewRun = {
   readonly slots: readonly string[]
 }
 
-/** Makes the runs that events begin, with their wake-ups: one transaction, and each event once. */
+/** Makes the runs that events begin, with their wake-ups. Each event once: whoever marks it makes its runs. */
 export async function routeEvents(engine: Engine, ids: readonly string[]): Promise<void> {
-  await engine.sql.begin(async (tx) => {
-    const events = await tx<StoredEvent[]>`
-      select id, payload from job_events where id = any(${[...ids]}::uuid[]) and routed_at is null
-      for update skip locked`
-    await insertRuns(
-      tx,
-      events.flatMap((event) => runsOf(engine, event)),
-    )
-    await tx`update job_events set routed_at = now() where id = any(${events.map(({ id }) => id)}::uuid[])`
-  })
+  const events = await engine.sql<StoredEvent[]>`
+    select id, payload from job_events where id = any(${[...ids]}::uuid[]) and routed_at is null`
+  const runs = events.flatMap((event) => runsOf(engine, event))
+  await engine.sql`
+    with e as (
+      update job_events set routed_at = now()
+      where id = any(${events.map(({ id }) => id)}::uuid[]) and routed_at is null returning id
+    ), r as (${insertion(engine.sql, runs)} where n.event_id in (select id from e) returning id, function_id, due_at)
+    select count(${wakeUp(engine.sql)}) from r`
 }
 
 function runsOf(engine: Engine, stored: StoredEvent): readonly NewRun[] {
@@ -40,14 +39,14 @@ export function newRun(fn: EngineFunction, event: unknown, stored: { id: string 
 
 /** Stores runs and their wake-ups in one statement. */
 export async function insertRuns(sql: AnySql, runs: readonly NewRun[]): Promise<void> {
-  if (runs.length === 0) return
-  await sql`
-    with r as (
-      insert into job_runs (id, function_id, event_id, event, slots)
-      select n.id, n.function_id, n.event_id, n.event, array(select json_array_elements_text(n.slots::json))
-      from unnest(${runs.map((run) => run.id)}::uuid[], ${runs.map((run) => run.functionId)}::text[],
-        ${runs.map((run) => run.eventId)}::uuid[], ${runs.map((run) => run.event)}::text[],
-        ${runs.map((run) => JSON.stringify(run.slots))}::text[]) as n (id, function_id, event_id, event, slots)
-      returning id, function_id, due_at
-    ) select count(${wakeUp(sql)}) from r`
+  await sql`with r as (${insertion(sql, runs)} returning id, function_id, due_at) select count(${wakeUp(sql)}) from r`
+}
+
+function insertion(sql: AnySql, runs: readonly NewRun[]) {
+  return sql`
+    insert into job_runs (id, function_id, event_id, event, slots)
+    select n.id, n.function_id, n.event_id, n.event, array(select json_array_elements_text(n.slots::json))
+    from unnest(${runs.map((run) => run.id)}::uuid[], ${runs.map((run) => run.functionId)}::text[],
+      ${runs.map((run) => run.eventId)}::uuid[], ${runs.map((run) => run.event)}::text[],
+      ${runs.map((run) => JSON.stringify(run.slots))}::text[]) as n (id, function_id, event_id, event, slots)`
 }

@@ -1,11 +1,11 @@
 import { type Answer, errorJson } from './answer'
 import { finish } from './apply-ops'
-import { ask, type Course } from './drive-run'
+import { ask } from './ask'
 import type { Memory, Pending } from './memory'
 import type { Due } from './rules-due'
 import { completeRun, failRun, storeSteps } from './transitions'
 import { nextTry } from './try-again'
-import type { Engine, Turn } from './turn'
+import type { Course, Engine, Turn } from './turn'
 
 /** Parallel steps of one run that this process runs at a time. */
 const AT_A_TIME = 10

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Logger as GraphileLogger,
   type LogLevel,
@@ -12,7 +13,7 @@ import type { Logger } from '@/observability/log'
 
 export type Queue = {
   /** graphile-worker's name for this process's locks. */
-  readonly poolId: string
+  readonly poolId: () => string
   readonly stop: () => Promise<void>
 }
 
@@ -20,20 +21,74 @@ export type Queue = {
 const CLAIMERS = 3
 /** New jobs are notified; only those of a later time are found by asking, so this is how exact a sleep is. */
 const POLL_MS = 500
+const FIRST_WAIT_MS = 100
+const LONGEST_WAIT_MS = 5000
 
 /** Brings graphile-worker's own schema to this release; safe from several processes at once. */
 export async function migrateQueue(url: string, log: Logger): Promise<void> {
   await runMigrations({ connectionString: url, maxPoolSize: 2, logger: graphileLogger(log) })
 }
 
-/** Starts graphile-worker. */
-export async function startQueue(url: string, taskList: TaskList, log: Logger): Promise<Queue> {
+type QueueOptions = {
+  readonly url: string
+  readonly log: Logger
+  /** Undoes the locks of a pool that is gone. */
+  readonly unlock: (poolId: string) => Promise<unknown>
+}
+
+type Supervised = { runner: Runner | null; poolId: string; stopping: boolean; ended: Promise<void> }
+
+/**
+ * Starts graphile-worker, and again whenever it gives up: an answer that the database did not take in makes it end. What
+ * it held locked is unlocked first.
+ */
+export async function startQueue({ url, log, unlock }: QueueOptions, taskList: TaskList): Promise<Queue> {
+  const state: Supervised = { runner: null, poolId: '', stopping: false, ended: Promise.resolve() }
+  const launch = async () => {
+    state.runner = await launchRunner(url, taskList, log, (poolId) => {
+      state.poolId = poolId
+    })
+    state.ended = watchOver(state, launch, { url, log, unlock })
+  }
+  await launch()
+  return {
+    poolId: () => state.poolId,
+    stop: async () => {
+      state.stopping = true
+      await stopRunner(state, log)
+      await state.ended
+      // It may have been starting again just then.
+      await stopRunner(state, log)
+    },
+  }
+}
+
+/** One that has just given up says so when it is stopped; it is gone all the same. */
+async function stopRunner({ runner }: Supervised, log: Logger): Promise<void> {
+  await runner?.stop().catch((error: unknown) => log.debug({ err: error }, 'the job queue had ended'))
+}
+
+async function watchOver(state: Supervised, launch: () => Promise<void>, { log, unlock }: QueueOptions): Promise<void> {
+  await state.runner?.promise.catch((error: unknown) => log.warn({ err: error }, 'the job queue gave up'))
+  state.runner = null
+  for (let wait = FIRST_WAIT_MS; !state.stopping && !state.runner; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    await sleep(wait)
+    if (state.stopping) return
+    await unlock(state.poolId)
+      .then(launch)
+      .catch((error: unknown) => log.warn({ err: error }, 'the job queue waits'))
+  }
+}
+
+async function launchRunner(
+  url: string,
+  taskList: TaskList,
+  log: Logger,
+  onPool: (id: string) => void,
+): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
-  let poolId = ''
-  events.on('pool:create', ({ workerPool }) => {
-    poolId = workerPool.id
-  })
-  const runner: Runner = await run({
+  events.on('pool:create', ({ workerPool }) => onPool(workerPool.id))
+  return run({
     connectionString: url,
     taskList,
     concurrency: CLAIMERS,
@@ -43,9 +98,9 @@ export async function startQueue(url: string, taskList: TaskList, log: Logger): 
     noHandleSignals: true,
     logger: graphileLogger(log),
     events,
+    // Without a batch, a job's end that the database did not take in is an unhandled rejection.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
-  runner.promise.catch((error: unknown) => log.error({ err: error }, 'the job queue ended with an error'))
-  return { poolId, stop: () => runner.stop() }
 }
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const satisfies Record<

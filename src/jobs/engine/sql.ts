@@ -5,14 +5,33 @@ export type EngineSql = Sql
 /** A pool or a transaction: statements that may be part of a greater whole take this. */
 export type AnySql = ISql
 
-/** Opens a pool; nothing is sent before the first query. */
+/** OIDs of the arrays that we send: text, uuid, integer, double precision, timestamptz. */
+const ARRAYS = [1009, 2951, 1007, 1022, 1185]
+
+/**
+ * Opens a pool; nothing is sent before the first query. The driver's own look at the array types is left out: a
+ * connection that is cut during it ends the process with an unhandled rejection.
+ */
 export function openSql(url: string, max: number): EngineSql {
   return postgres(url, {
     max,
     idle_timeout: 60,
     connection: { application_name: 'gleaner jobs' },
     onnotice: () => undefined,
+    fetch_types: false,
+    types: Object.fromEntries(ARRAYS.map((oid) => [`array ${oid}`, arrayType(oid)])),
   })
+}
+
+/** Sent only: what comes back as an array is selected as JSON. */
+function arrayType(oid: number) {
+  return { to: oid, from: [], serialize: toArrayLiteral, parse: (text: string) => text }
+}
+
+/** PostgreSQL's text form of a one-dimensional array. */
+function toArrayLiteral(values: readonly (string | number | null)[]): string {
+  const items = values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`))
+  return `{${items.join(',')}}`
 }
 
 /** Adds or moves the wake-up of each run of the CTE `r (id, function_id, due_at)`; one wake-up a run, by its key. */

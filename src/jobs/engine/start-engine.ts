@@ -7,12 +7,12 @@ import { createPool } from './pool'
 import { DEFAULT_RETENTION, type Retention, schedulePrune } from './prune'
 import { readRegistry } from './registry'
 import { type Backoff, defaultBackoff } from './rules-backoff'
-import { migrateQueue, startQueue } from './runner'
+import { migrateQueue, type Queue, startQueue } from './runner'
 import { openSql } from './sql'
 import { createTasks } from './tasks'
 import type { Engine } from './turn'
 import { startWatch } from './watch'
-import { signOff } from './workers'
+import { signOff, unlockPool } from './workers'
 
 export type EngineOptions = {
   /** Of the login role, which owns the tables. */
@@ -66,16 +66,14 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   }
   const pool = createPool(places)
   await migrateQueue(options.url, options.log)
-  let poolId = ''
-  const watch = await startWatch(engine, options.url, () => poolId, options.leaseSeconds ?? 10)
+  let queue: Queue | null = null
+  const watch = await startWatch(engine, options.url, () => queue?.poolId() ?? '', options.leaseSeconds ?? 10)
   await registerCrons(engine)
   await schedulePrune(engine.sql)
-  const queue = await startQueue(
-    options.url,
+  queue = await startQueue(
+    { ...options, unlock: (poolId) => unlockPool(engine, poolId) },
     createTasks(engine, pool, options.retention ?? DEFAULT_RETENTION),
-    options.log,
   )
-  poolId = queue.poolId
   await watch.beatNow()
   options.log.info({ worker: engine.workerId, functions: [...registry.keys()] }, 'the job engine runs')
   return {

@@ -1,8 +1,7 @@
-import type { Course } from './drive-run'
 import type { Memory } from './memory'
 import type { Due } from './rules-due'
 import { failRun, parkRun, type StepWrite } from './transitions'
-import type { Engine, Turn } from './turn'
+import type { Course, Engine, Turn } from './turn'
 
 type Failure = { readonly error: string; readonly after: Due | null }
 

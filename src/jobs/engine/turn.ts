@@ -27,6 +27,9 @@ export type Turn = {
   readonly slots: readonly string[]
 }
 
+/** Whether the turn goes on, or has parked or ended its run. */
+export type Course = 'on' | 'over'
+
 /** Another worker has taken the run (or it was cancelled): what this turn did since its last step does not count. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'

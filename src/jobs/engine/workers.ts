@@ -55,6 +55,11 @@ export async function giveBackIdle(engine: Engine): Promise<number> {
   return freed.count
 }
 
+/** Undoes the locks of a queue of this worker that gave up. */
+export async function unlockPool(engine: Engine, poolId: string): Promise<void> {
+  await engine.sql`select graphile_worker.force_unlock_workers(${[poolId]}::text[])`
+}
+
 /** Signs off: the runs that are still in a step go to others at once. */
 export async function signOff(engine: Engine): Promise<void> {
   engine.active.clear()

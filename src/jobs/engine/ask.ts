@@ -1,0 +1,13 @@
+import { type Answer, errorJson, readAnswer } from './answer'
+import { type Memory, requestBody } from './memory'
+import type { Engine, Turn } from './turn'
+
+/** Calls the function in process. What it throws past the SDK is a failed try like any other. */
+export async function ask(engine: Engine, turn: Turn, memory: Memory, step: string, attempt: number): Promise<Answer> {
+  const body = requestBody(memory, { id: turn.runId, event: turn.event, attempt, tries: turn.fn.tries })
+  try {
+    return readAnswer(await engine.handler.call(turn.fn.id, step, body, `gleaner=${turn.runId}`))
+  } catch (error) {
+    return { kind: 'retry', error: errorJson(error instanceof Error ? error : new Error(String(error))), after: null }
+  }
+}
