@@ -22,14 +22,25 @@ export function closedPage(bytes: Buffer): ParsedPage | null {
   if (/^ogłoszenie wstrzymane przez moderatora/i.test(title)) {
     return makePage('olx', 'offer', 'held', { variant: 'offer-held', reason: 'held by a moderator' })
   }
-  const inactive =
-    bytes.includes('ad-inactive-msg') &&
-    /<\w+[^<>]{0,500}\sdata-testid=["']ad-inactive-msg["']/.test(bytes.toString('latin1'))
-  if (!inactive && !/^ogłoszenie nieaktualne/i.test(title)) return null
+  if (!hasInactiveBlock(bytes) && !/^ogłoszenie nieaktualne/i.test(title)) return null
   return makePage('olx', 'offer', 'gone', {
     variant: 'offer-removed',
     reason: 'the page says that the advert is no longer there',
   })
+}
+
+const INACTIVE = 'ad-inactive-msg'
+
+/** An element with that test id: its name in a text or in a script is none. Looks back from the id, never at the whole page. */
+function hasInactiveBlock(bytes: Buffer): boolean {
+  let i = bytes.indexOf(INACTIVE)
+  for (let looks = 0; i >= 0 && looks < 1_000; looks += 1, i = bytes.indexOf(INACTIVE, i + INACTIVE.length)) {
+    const before = bytes.toString('latin1', Math.max(0, i - 14), i)
+    if (!/\sdata-testid=["']$/.test(before)) continue
+    const tag = bytes.toString('latin1', Math.max(0, i - 600), i)
+    if (/^<\w[^>]*$/.test(tag.slice(Math.max(0, tag.lastIndexOf('<'))))) return true
+  }
+  return false
 }
 
 function legacyPage(bytes: Buffer): ParsedPage | null {

@@ -1,10 +1,10 @@
 import { photoUrls } from '../page/clean-url'
 import type { Reading } from '../page/judge-items'
-import { asArray, asDigits, asObject, asText, type JsonObject } from '../page/read-json'
+import { asArray, asObject, asText, type JsonObject } from '../page/read-json'
 import { asUtc } from '../page/read-time'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item } from '../source'
-import { readAdvert, readCoordinates, readPlace, sellerKind } from './read-advert'
+import { readAdvert, readCoordinates, readPlace, readSeller } from './read-advert'
 import { readStatePrice } from './read-price'
 
 /** An advert of the page's state, in a list or on its own page, 2023 to 2026. `promoted` is the list's word, if any. */
@@ -18,15 +18,10 @@ function restOf(
   base: string,
   promoted: boolean | null,
 ): Omit<Item, 'externalId' | 'url' | 'title' | 'price'> {
-  const user = asObject(ad.user)
   const location = asObject(ad.location)
   return {
     description: stripHtml(ad.description),
-    seller: {
-      kind: sellerKind(ad.isBusiness),
-      id: asDigits(user?.id),
-      name: asText(user?.name) ?? asText(user?.company_name),
-    },
+    seller: readSeller(ad.isBusiness, asObject(ad.user)),
     promoted: promotedOf(ad, promoted),
     place: readPlace(location?.cityName, location?.districtName, location?.regionName),
     coordinates: readCoordinates(asObject(ad.map)),

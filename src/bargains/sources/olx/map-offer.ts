@@ -1,10 +1,10 @@
 import { photoUrls } from '../page/clean-url'
 import type { Reading } from '../page/judge-items'
-import { asArray, asDigits, asObject, asText, at, type JsonObject } from '../page/read-json'
+import { asArray, asObject, asText, at, type JsonObject } from '../page/read-json'
 import { asUtc } from '../page/read-time'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item } from '../source'
-import { readAdvert, readCoordinates, readPlace, sellerKind } from './read-advert'
+import { readAdvert, readCoordinates, readPlace, readSeller } from './read-advert'
 import { readApiPrice } from './read-price'
 
 /** An advert of the JSON API (`/api/v1/offers`). `promoted` is the answer's word on its place, if any. */
@@ -18,15 +18,10 @@ function restOf(
   base: string,
   promoted: boolean | null,
 ): Omit<Item, 'externalId' | 'url' | 'title' | 'price'> {
-  const user = asObject(offer.user)
   const topAd = at(offer, 'promotion', 'top_ad')
   return {
     description: stripHtml(offer.description),
-    seller: {
-      kind: sellerKind(offer.business),
-      id: asDigits(user?.id),
-      name: asText(user?.name) ?? asText(user?.company_name),
-    },
+    seller: readSeller(offer.business, asObject(offer.user)),
     promoted: promoted ?? (typeof topAd === 'boolean' ? topAd : null),
     place: placeOf(offer.location),
     coordinates: readCoordinates(asObject(offer.map)),

@@ -1,6 +1,6 @@
-import { absoluteUrl } from '../page/clean-url'
+import { sameSite } from '../page/clean-url'
 import { judgeStatus } from '../page/judge-block'
-import { judgeItems } from '../page/judge-items'
+import { judgeList, placeSet, whyNoAdverts } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { asArray, asCount, asObject, at, parseJson } from '../page/read-json'
 import type { PageInput, PageKind, ParsedPage } from '../source'
@@ -8,8 +8,12 @@ import { mapOffer } from './map-offer'
 
 const VARIANT = 'api-v1'
 
+/** Five times what 65 adverts take: JSON.parse of more would stop everything else for seconds. */
+const MOST_BYTES = 2 * 1024 * 1024
+
 /** An answer of the JSON API: a list, one advert, bare adverts without their answer, or an error. */
 export function parseApi(bytes: Buffer, page: PageInput): ParsedPage {
+  if (bytes.length > MOST_BYTES) return apiPage('changed', { reason: `${bytes.length} bytes, more than adverts need` })
   const answer = parseJson(bytes.toString('utf8').replace(/^\uFEFF/, ''))
   if (answer === null) return apiPage('changed', { reason: 'the JSON is cut short or broken' })
   const data = asArray(answer) ?? asArray(at(answer, 'data'))
@@ -25,10 +29,10 @@ function apiPage(verdict: ParsedPage['verdict'], known: Partial<ParsedPage>): Pa
 }
 
 function listPage(data: readonly unknown[], answer: unknown, page: PageInput): ParsedPage {
-  const promoted = asArray(at(answer, 'metadata', 'promoted'))
-  const judged = judgeItems(data.map((offer, place) => mapOffer(offer, page.url, promoted?.includes(place) ?? null)))
-  const next = absoluteUrl(at(answer, 'links', 'next', 'href') ?? at(answer, 'links', 'next'), page.url)
-  return apiPage(judged.verdict, { ...judged, total: totalOf(answer), next: next?.href ?? null })
+  const promoted = placeSet(asArray(at(answer, 'metadata', 'promoted')))
+  const judged = judgeList(data, (offer, place) => mapOffer(offer, page.url, promoted?.has(place) ?? null))
+  const next = sameSite(at(answer, 'links', 'next', 'href') ?? at(answer, 'links', 'next'), page.url)
+  return apiPage(judged.verdict, { ...judged, total: totalOf(answer), next })
 }
 
 function totalOf(answer: unknown): number | null {
@@ -36,9 +40,9 @@ function totalOf(answer: unknown): number | null {
 }
 
 function emptyAnswer(answer: unknown): ParsedPage {
-  const total = totalOf(answer) ?? 0
+  const total = totalOf(answer)
   if (total === 0) return apiPage('empty', { total })
-  return apiPage('changed', { total, reason: `${total} adverts counted, none in the answer` })
+  return apiPage('changed', { total, reason: whyNoAdverts(total) })
 }
 
 function errorAnswer(answer: unknown): ParsedPage {

@@ -1,4 +1,4 @@
-import { judgeItems } from '../page/judge-items'
+import { judgeList, placeSet, whyNoAdverts } from '../page/judge-items'
 import { makePage, withPage } from '../page/make-page'
 import { asArray, asCount, asObject, asText, at, type JsonObject } from '../page/read-json'
 import type { PageInput, ParsedPage } from '../source'
@@ -13,9 +13,8 @@ export function parseListing(value: unknown, page: PageInput): ParsedPage {
   if (!ads) return makePage('olx', 'result', 'changed', { variant, reason: 'the state has no list of adverts' })
   const total = asCount(listing.visibleElements) ?? asCount(listing.totalElements)
   if (ads.length === 0) return emptyPage(listing, variant)
-  const promoted = places(listing, 'promoted')
-  const readings = ads.map((ad, place) => mapAd(ad, page.url, promoted?.includes(place) ?? null))
-  const judged = judgeItems(readings, expectedOf(listing))
+  const promoted = placeSet(places(listing, 'promoted'))
+  const judged = judgeList(ads, (ad, place) => mapAd(ad, page.url, promoted?.has(place) ?? null), expectedOf(listing))
   return makePage('olx', 'result', judged.verdict, { ...judged, variant, total, next: nextOf(listing, page.url) })
 }
 
@@ -31,13 +30,17 @@ function expectedOf(listing: JsonObject): number | null {
 
 /** No adverts are the site's own "nothing found" only where the site does not count some on this very page. */
 function emptyPage(listing: JsonObject, variant: string): ParsedPage {
-  const total = asCount(listing.visibleElements) ?? asCount(listing.totalElements) ?? 0
-  const beyond =
-    (asCount(listing.pageNumber) ?? 0) > 0 && (asCount(listing.pageNumber) ?? 0) >= (asCount(listing.totalPages) ?? 0)
-  if ((total === 0 || beyond) && (expectedOf(listing) ?? 0) === 0) {
+  const total = asCount(listing.visibleElements) ?? asCount(listing.totalElements)
+  if ((total === 0 || isBeyond(listing)) && (expectedOf(listing) ?? 0) === 0) {
     return makePage('olx', 'result', 'empty', { variant, total })
   }
-  return makePage('olx', 'result', 'changed', { variant, total, reason: `${total} adverts counted, none in the list` })
+  return makePage('olx', 'result', 'changed', { variant, total, reason: whyNoAdverts(total) })
+}
+
+/** A page behind the last one. */
+function isBeyond(listing: JsonObject): boolean {
+  const [number, pages] = [asCount(listing.pageNumber), asCount(listing.totalPages)]
+  return number !== null && number > 0 && pages !== null && number >= pages
 }
 
 /** The link that the page gives leads to the API; a person can open the same page by its number. */

@@ -1,5 +1,5 @@
 import { beginsLikeJson, toUtf8 } from '../page/decode-bytes'
-import { judgeStatus } from '../page/judge-block'
+import { judgeAnswer } from '../page/judge-block'
 import { makePage } from '../page/make-page'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { AD, findState } from './find-state'
@@ -12,7 +12,7 @@ import { recogniseOlx } from './recognise-olx'
 /** Any answer of OLX.pl → a judged page. The content says what it is; the address only where the content cannot. */
 export function parseOlx(page: PageInput): ParsedPage {
   const kind = askedKind(page.url)
-  const judged = judgeStatus(page.status)
+  const judged = judgeAnswer(page)
   if (judged) return makePage('olx', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
   if (beginsLikeJson(bytes)) return parseApi(bytes, page)

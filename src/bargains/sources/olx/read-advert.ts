@@ -1,7 +1,7 @@
 import { canonicalUrl } from '../page/clean-url'
 import type { Reading } from '../page/judge-items'
 import { asDigits, asText, type JsonObject } from '../page/read-json'
-import type { Item, SellerKind } from '../source'
+import type { Item } from '../source'
 import type { ReadPrice } from './read-price'
 
 type Rest = Omit<Item, 'externalId' | 'url' | 'title' | 'price'>
@@ -23,8 +23,9 @@ export function readAdvert(
   return { item: { externalId, url, title, price, ...rest() }, priceRead }
 }
 
-export function sellerKind(business: unknown): SellerKind {
-  return business === true ? 'business' : business === false ? 'private' : 'unknown'
+export function readSeller(business: unknown, user: JsonObject | null): Item['seller'] {
+  const kind = business === true ? 'business' : business === false ? 'private' : 'unknown'
+  return { kind, id: asDigits(user?.id), name: asText(user?.name) ?? asText(user?.company_name) }
 }
 
 /** The map's point; `exact` where the seller shows the very place. Nought/nought is a missing point, not the sea. */

@@ -1,4 +1,4 @@
-import { addressOf, cleanParams, type Param, pathOf, segmentsOf } from '../page/clean-params'
+import { addressOf, cleanParams, type Param, pathOf, segmentsOf, withOrder } from '../page/clean-params'
 import { idOfPath } from '../page/decode-id'
 import type { Recognised } from '../source'
 import { tellFacts } from './tell-facts'
@@ -39,11 +39,10 @@ function recogniseApi(url: URL): Recognised {
 }
 
 function result(path: string, params: readonly Param[], order: string, segments: readonly string[]): Recognised {
-  const asked = [...params, [order, 'created_at:desc'] as const].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return {
     kind: 'result',
     key: addressOf(ORIGIN, path, params),
-    url: addressOf(ORIGIN, path, asked),
+    url: addressOf(ORIGIN, path, withOrder(params, order, 'created_at:desc')),
     says: tellFacts(segments, params),
   }
 }

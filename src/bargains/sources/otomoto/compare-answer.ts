@@ -1,4 +1,5 @@
 import { cleanParams, segmentsOf } from '../page/clean-params'
+import { absoluteUrl } from '../page/clean-url'
 import { asArray, asText, at } from '../page/read-json'
 
 /**
@@ -6,9 +7,8 @@ import { asArray, asText, at } from '../page/read-json'
  * site drops a path segment or filter that it does not know, and shows everything instead of nothing.
  */
 export function compareAnswer(search: unknown, asked: string): string | null {
-  const answered = asText(at(search, 'url'))
-  if (!URL.canParse(asked) || answered === null || !URL.canParse(answered, asked)) return null
-  const url = new URL(answered, asked)
+  const url = URL.canParse(asked) ? absoluteUrl(at(search, 'url'), asked) : null
+  if (!url) return null
   const applied = new Set([...wordsOf(url), ...(asArray(at(search, 'appliedFilters')) ?? []).flatMap(wordsOfFilter)])
   return wordsOf(new URL(asked)).every((word) => applied.has(word)) ? null : url.href
 }

@@ -26,8 +26,13 @@ export function mentionsState(bytes: Buffer): boolean {
   return bytes.includes(SCRIPT)
 }
 
+/** A page holds a handful of queries; each that is tried may cost a look at all the rest. */
+const MOST_PLACES = 6
+
 function findSearch(bytes: Buffer, from: number): unknown {
-  for (let i = bytes.indexOf(SEARCH, from); i >= 0; i = bytes.indexOf(SEARCH, i + 1)) {
+  let places = 0
+  for (let i = bytes.indexOf(SEARCH, from); i >= 0 && places < MOST_PLACES; i = bytes.indexOf(SEARCH, i + 1)) {
+    places += 1
     const text = /[{,]/.test(String.fromCharCode(bytes[i - 1] ?? 0))
       ? readContainer(bytes, i + SEARCH.length, true)
       : null

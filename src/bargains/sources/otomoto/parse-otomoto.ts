@@ -1,5 +1,5 @@
 import { toUtf8 } from '../page/decode-bytes'
-import { findBlock, judgeStatus } from '../page/judge-block'
+import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeItems } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { saysNotFound } from '../page/read-title'
@@ -12,7 +12,7 @@ import { recogniseOtomoto } from './recognise-otomoto'
 /** Any answer of Otomoto.pl → a judged page. A removed advert has no page of its own that is known: only "not found" says it. */
 export function parseOtomoto(page: PageInput): ParsedPage {
   const kind = askedKind(page.url)
-  const judged = judgeStatus(page.status)
+  const judged = judgeAnswer(page)
   if (judged) return makePage('otomoto', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
   const state = findState(bytes)

@@ -1,4 +1,4 @@
-import { judgeItems } from '../page/judge-items'
+import { judgeList, whyNoAdverts } from '../page/judge-items'
 import { makePage, withPage } from '../page/make-page'
 import { asArray, asCount, asObject, asText, at, type JsonObject } from '../page/read-json'
 import type { PageInput, ParsedPage } from '../source'
@@ -13,15 +13,15 @@ export function parseSearch(value: unknown, page: PageInput): ParsedPage {
   const known = { variant: nameVariant(search, edges ?? []), total, answered: compareAnswer(search, page.url) }
   if (!edges) return makePage('otomoto', 'result', 'changed', { ...known, reason: 'the state has no list of adverts' })
   if (edges.length === 0) return emptyPage(search, known)
-  const judged = judgeItems(edges.map((edge) => mapNode(edge, page.url)))
+  const judged = judgeList(edges, (edge) => mapNode(edge, page.url))
   return makePage('otomoto', 'result', judged.verdict, { ...judged, ...known, next: nextOf(search, page.url) })
 }
 
 function emptyPage(search: JsonObject, known: Partial<ParsedPage>): ParsedPage {
   const offset = asCount(at(search, 'pageInfo', 'currentOffset')) ?? 0
-  const total = asCount(search.totalCount) ?? 0
-  if (offset >= total) return makePage('otomoto', 'result', 'empty', known)
-  return makePage('otomoto', 'result', 'changed', { ...known, reason: `${total} adverts counted, none in the list` })
+  const total = asCount(search.totalCount)
+  if (total !== null && offset >= total) return makePage('otomoto', 'result', 'empty', known)
+  return makePage('otomoto', 'result', 'changed', { ...known, reason: whyNoAdverts(total) })
 }
 
 /** Times without a zone are of 2024; the choice of orders came in 2026. */

@@ -1,4 +1,4 @@
-import { addressOf, cleanParams, countFilters, type Param, pathOf, segmentsOf } from '../page/clean-params'
+import { addressOf, cleanParams, countFilters, type Param, pathOf, segmentsOf, withOrder } from '../page/clean-params'
 import { idOfPath } from '../page/decode-id'
 import { asMinorText } from '../page/read-amount'
 import type { Recognised, SearchFacts } from '../source'
@@ -26,14 +26,11 @@ export function recogniseOtomoto(url: URL): Recognised | null {
     return { kind: 'offer', externalId: idOfPath(url.pathname), url: ORIGIN + url.pathname }
   if (!BRANCHES.has(segments[0] ?? '')) return { kind: 'other' }
   const params = cleanParams(url.searchParams, /^search\[(order|advanced_search_expanded)\]$/)
-  const asked = [...params, ['search[order]', 'created_at_first:desc'] as const].sort(([a], [b]) =>
-    a < b ? -1 : a > b ? 1 : 0,
-  )
   const path = pathOf(segments)
   return {
     kind: 'result',
     key: addressOf(ORIGIN, path, params),
-    url: addressOf(ORIGIN, path, asked),
+    url: addressOf(ORIGIN, path, withOrder(params, 'search[order]', 'created_at_first:desc')),
     says: tellFacts(segments, params),
   }
 }

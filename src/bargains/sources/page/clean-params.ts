@@ -16,6 +16,11 @@ export function cleanParams(params: URLSearchParams, drop: RegExp): readonly Par
   return unique.map(([name, value], i) => [name.replace(/\[\]$/, `[${indexInList(unique, i)}]`), value])
 }
 
+/** The same, with the order that a search is asked in. */
+export function withOrder(params: readonly Param[], name: string, value: string): readonly Param[] {
+  return [...params, [name, value] as const].sort(([a], [b]) => compare(a, b))
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,13 +1,19 @@
 import { asText } from './read-json'
 
 /**
- * An address of a page made absolute against the page's own; null unless it is http or https. Plain http and loopback are
+ * An address of a page made absolute against the page's own; null unless it is http or https, without a user name. Plain http and loopback are
  * taken as they come: what may be fetched is decided where it is fetched.
  */
 export function absoluteUrl(value: unknown, base: string): URL | null {
   const text = asText(value)
   const url = text !== null && URL.canParse(text, base) ? new URL(text, base) : null
-  return url && /^https?:$/.test(url.protocol) ? url : null
+  return url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null
+}
+
+/** An address that is asked in turn, so never another site's: null for that. */
+export function sameSite(value: unknown, base: string): string | null {
+  const url = absoluteUrl(value, base)
+  return url && url.host === new URL(base).host ? url.href : null
 }
 
 /** The advert's own address: one advert has many links, told apart by query and fragment alone. */

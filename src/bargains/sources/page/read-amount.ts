@@ -10,6 +10,9 @@ export function asCurrency(value: unknown): string | null {
   return /^[A-Z]{3}$/.test(code) ? (ALIASES[code] ?? code) : null
 }
 
+/** No price has more digits; the database's whole numbers end at 19. */
+const MOST = 10n ** 15n
+
 /**
  * A number or decimal text of a page → minor units, through its text and never by arithmetic. Null for what is no amount
  * above 0: sites write 0 where they know no price, and a price that was not read must never look free.
@@ -17,7 +20,7 @@ export function asCurrency(value: unknown): string | null {
 export function asMinorUnits(value: unknown, currency: string): bigint | null {
   const text = typeof value === 'number' ? exactText(value) : typeof value === 'string' ? value : null
   const amount = text === null || text.length > 20 ? null : parseDecimal(text, currency)
-  return amount !== null && amount > 0n ? amount : null
+  return amount !== null && amount > 0n && amount < MOST ? amount : null
 }
 
 /** Fifteen digits survive a double unchanged; of more, the text would be a guess. */

@@ -21,13 +21,21 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
 /** Trimmed text that is not blank. */
 export function asText(value: unknown): string | null {
   if (typeof value !== 'string') return null
-  const text = value.trim()
+  const text = asSound(value).trim()
   return text === '' ? null : text
 }
 
-/** A whole number not below 0 that JSON kept exactly. */
+/** Without NUL and halves of characters, which no database takes and no message carries. */
+export function asSound(text: string): string {
+  return text.isWellFormed() && !text.includes('\0') ? text : text.replaceAll('\0', '').toWellFormed()
+}
+
+/** No site counts further, and the database's integers do not either. */
+const MOST = 2 ** 31 - 1
+
+/** A whole number from 0 on. */
 export function asCount(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST ? value : null
 }
 
 /** An identifier: digits, given as a number that JSON kept exactly, or as text. */

@@ -14,6 +14,9 @@ const LETTER_U = 0x75
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
+/** Real pages nest less than twenty deep; JSON.parse pays for each level with memory. */
+const DEEPEST = 200
+
 export type MemberPath = readonly string[]
 type FoundMember = { readonly path: MemberPath; readonly text: string }
 
@@ -104,14 +107,15 @@ function endOfString(bytes: Buffer, start: number, escaped: boolean): number {
   return -1
 }
 
-/** From the opening bracket to behind the one that closes it; -1 when it never closes. */
+/** From the opening bracket to behind the one that closes it; -1 when it never closes or holds too deep a nest. */
 function endOfContainer(bytes: Buffer, start: number, escaped: boolean): number {
   let depth = 0
   let i = start
   while (i < bytes.length) {
     const byte = bytes[i++]
-    if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth++
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+      if (++depth > DEEPEST) return -1
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       if (--depth === 0) return i
     } else if (byte === QUOTE || byte === BACKSLASH) {
       if (escaped !== (byte === BACKSLASH)) return -1
@@ -144,8 +148,9 @@ function unescapeContainer(bytes: Buffer, start: number): string | null {
     if (byte === QUOTE) return null
     if (byte !== BACKSLASH) {
       out[length++] = byte
-      if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth++
-      else if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && --depth === 0) return out.toString('utf8', 0, length)
+      if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+        if (++depth > DEEPEST) return null
+      } else if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && --depth === 0) return out.toString('utf8', 0, length)
       continue
     }
     if (bytes[i++] !== QUOTE) return null

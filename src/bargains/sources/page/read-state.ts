@@ -1,5 +1,5 @@
 import { at, parseJson } from './read-json'
-import { findMember, type MemberPath } from './read-member'
+import { findMember, type MemberPath, readContainer } from './read-member'
 
 export type StateMember = { readonly path: MemberPath; readonly value: unknown }
 
@@ -29,7 +29,9 @@ function pick(state: unknown, paths: readonly MemberPath[]): StateMember | null 
 function wholeLiteral(bytes: Buffer, start: number): unknown {
   const end = endOfLiteral(bytes, start + 1)
   const text = end < 0 ? null : parseJson(bytes.toString('utf8', start, end))
-  return typeof text === 'string' ? parseJson(text) : null
+  // Through the reader that knows how deep a real state is: JSON.parse would follow a nest of millions.
+  const whole = typeof text === 'string' ? readContainer(Buffer.from(text.trimStart()), 0, false) : null
+  return whole === null ? null : parseJson(whole)
 }
 
 function endOfLiteral(bytes: Buffer, start: number): number {
@@ -40,11 +42,19 @@ function endOfLiteral(bytes: Buffer, start: number): number {
   return -1
 }
 
-/** Where a value is assigned behind each `marker`: the place of its `"` or `{`, white space and one `=` between. */
+/** A page has one state, and perhaps a word of it elsewhere; each place that is tried may cost a look at all the rest. */
+const MOST_PLACES = 6
+
+/**
+ * Where a value is assigned behind each `marker`: the place of its `"` or `{"`, white space and one `=` between. In what a
+ * seller writes no bare quote can stand, so that no advert's text uses the places up.
+ */
 export function* assignedValues(bytes: Buffer, marker: string): Generator<number> {
-  for (let i = bytes.indexOf(marker); i >= 0; i = bytes.indexOf(marker, i + 1)) {
+  let places = 0
+  for (let i = bytes.indexOf(marker); i >= 0 && places < MOST_PLACES; i = bytes.indexOf(marker, i + 1)) {
     const from = i + marker.length
-    const between = /^\s*=\s*(?=["{])/.exec(bytes.toString('latin1', from, from + 32))
+    const between = /^\s*=\s*(?="|\{\s*")/.exec(bytes.toString('latin1', from, from + 64))
     if (between) yield from + between[0].length
+    if (between) places += 1
   }
 }

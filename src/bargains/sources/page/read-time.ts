@@ -26,6 +26,9 @@ function warsawOffset(time: number): number {
   return Number(/GMT\+(\d\d):/.exec(name)?.[1] ?? 0) * 3_600_000
 }
 
+/** Before the web and long after us stands no advert, only a mistake, and PostgreSQL knows no year 0. */
+const [EARLIEST, LATEST] = [Date.UTC(1990), Date.UTC(2100)]
+
 function isoOf(time: number): string | null {
-  return Number.isNaN(time) ? null : new Date(time).toISOString()
+  return time >= EARLIEST && time < LATEST ? new Date(time).toISOString() : null
 }

@@ -1,3 +1,5 @@
+import { asSound } from './read-json'
+
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -18,7 +20,7 @@ const NAMED: Readonly<Record<string, string>> = {
 /** The site's HTML of a description → plain text with its line breaks; null when nothing is left. */
 export function stripHtml(value: unknown): string | null {
   if (typeof value !== 'string') return null
-  const text = withoutTags(value)
+  const text = asSound(withoutTags(value))
     .split('\n')
     .map(trimEnd)
     .join('\n')
@@ -42,7 +44,7 @@ function trimEnd(line: string): string {
 }
 
 function decodeEntity(whole: string, name: string): string {
-  if (!name.startsWith('#')) return NAMED[name] ?? whole
+  if (!name.startsWith('#')) return Object.hasOwn(NAMED, name) ? (NAMED[name] ?? whole) : whole
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10)
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : whole
 }
