@@ -72,6 +72,8 @@ function conditions({ watchId, state, source, sort, cursor }: ListMatches): SQL[
   return [
     watchId ? eq(matches.watchId, watchId) : undefined,
     state ? eq(matches.state, state) : ne(matches.state, 'ignored'),
+    // What was there when the watch began has not been opened either, but it is no news.
+    state === 'new' ? eq(matches.baseline, false) : undefined,
     source ? eq(listings.source, source) : undefined,
     cursor ? after(sort, cursor) : undefined,
   ].filter((condition): condition is SQL => condition !== undefined)

@@ -59,7 +59,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
       {
         id: 'price',
         header: t('column.price'),
-        width: '168px',
+        width: '184px',
         align: 'end',
         phone: 'aside',
         sortValue: (row) => BigInt(row.listing.price.amount ?? 0),

@@ -51,7 +51,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'checked',
         header: t('column.checked'),
-        width: '196px',
+        width: '172px',
         hideBelow: 'md',
         descFirst: true,
         sortValue: (row) => checkedAt(row.searches),
@@ -102,7 +102,6 @@ function WatchName({ row }: { row: WatchRow }) {
   return (
     <>
       {row.name}
-      {row.pausedAt && <span className="font-normal text-ink-3"> {t('pausedMark')}</span>}
       {!row.notify && (
         <span title={t('silent')} className="ml-1.5 inline-flex align-middle text-ink-3">
           <BellOff aria-hidden className="size-3.5" />
@@ -127,13 +126,17 @@ function Checked({ row, scanning }: { row: WatchRow; scanning: boolean }) {
   const worst = worstSearch(row.searches)
   const read = checkedAt(row.searches)
   if (scanning) return t('state.scanning')
-  if (state === 'paused') return null
+  if (state === 'paused') return t('state.paused')
   if (needsSomebody(state) && worst) {
     return (
-      <span className="text-warn-ink">
-        {worst.healthSince ? t(`since.${state}`, { since: at(worst.healthSince) }) : t(`state.${state}`)}{' '}
-        <HealthHelp watch={row} />
-      </span>
+      <>
+        <span className="block truncate text-warn-ink">
+          {worst.healthSince ? t(`since.${state}`, { since: at(worst.healthSince) }) : t(`state.${state}`)}
+        </span>
+        <span className="block text-meta">
+          <HealthHelp watch={row} />
+        </span>
+      </>
     )
   }
   if (!read) return t('state.new')
