@@ -1,3 +1,6 @@
+/** How long is waited when a test does not say: a busy machine is slow, and a test that fails is rare. */
+export const PATIENCE_MS = 20_000
+
 /** Something happened: whoever waits looks again. */
 export type Bell = {
   readonly ring: () => void
@@ -15,12 +18,17 @@ export function makeBell(): Bell {
   }
   const until = <T>(find: () => T | undefined, timeoutMs: number, what: string) =>
     new Promise<T>((resolve, reject) => {
+      // What `find` throws is its caller's fault, never that of whoever rang.
       const look = () => {
-        const found = find()
-        if (found === undefined) return false
-        stop()
-        resolve(found)
-        return true
+        try {
+          const found = find()
+          if (found === undefined) return
+          stop()
+          resolve(found)
+        } catch (error) {
+          stop()
+          reject(error)
+        }
       }
       const unlisten = listen(look)
       const timer = setTimeout(() => {

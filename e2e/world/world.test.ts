@@ -118,8 +118,21 @@ test('reset empties the world and heals it, at the same addresses', async () => 
   world.market.seedMarket(5)
   world.market.setMode('olx.pl', 'blocked')
   world.telegram.user('Ania').start()
+  expect(world.telegram.pending()).toBe(1)
   world.reset()
+  // An update of the test before must not be the first that the next one's bot hears.
+  expect(world.telegram.pending()).toBe(0)
   expect([world.market.adverts.size, world.market.modeOf('olx.pl'), world.env()]).toEqual([0, 'ok', before])
+})
+
+test('a test that looks wrongly fails itself, not the call that it looked at', async () => {
+  const looking = world.hooks.waitFor(() => {
+    throw new Error('looked wrongly')
+  })
+  const seen = expect(looking).rejects.toThrow('looked wrongly')
+  const answer = await fetch(`${world.hooks.origin}/webhook/mine`, { method: 'POST', body: '{}' })
+  expect(answer.status).toBe(200)
+  await seen
 })
 
 test('the world runs as a process of its own, prints its env and stops when asked', async () => {

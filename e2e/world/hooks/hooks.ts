@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Bell } from '../bell.ts'
+import { type Bell, PATIENCE_MS } from '../bell.ts'
 import type { Clock } from '../clock.ts'
 import { plainHeaders, readBody, sendJson, urlOf } from '../http.ts'
 
@@ -48,7 +48,7 @@ export function makeHooks(clock: Clock, bell: Bell): Hooks {
     failNext: (given) => {
       fault = { fault: given, left: given.times ?? 1 }
     },
-    waitFor: (predicate = () => true, timeoutMs = 10_000) =>
+    waitFor: (predicate = () => true, timeoutMs = PATIENCE_MS) =>
       bell.until(() => received.findLast(predicate), timeoutMs, 'a webhook'),
     serve: async (request, response) => {
       const url = urlOf(request)

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
-import type { Bell } from '../bell.ts'
+import { type Bell, PATIENCE_MS } from '../bell.ts'
 import type { Clock } from '../clock.ts'
 
 /** The inbox: everything that came by SMTP or by Resend's API. */
@@ -38,7 +38,7 @@ export function makeInbox(clock: Clock, bell: Bell): Inbox {
       bell.ring()
       return kept
     },
-    waitFor: (predicate = () => true, timeoutMs = 10_000) =>
+    waitFor: (predicate = () => true, timeoutMs = PATIENCE_MS) =>
       bell.until(() => messages.findLast(predicate), timeoutMs, 'an e-mail'),
     to: (address) => messages.filter((mail) => mail.to.includes(address.toLowerCase())),
     reset: () => {

@@ -1,4 +1,4 @@
-import type { Bell } from '../bell.ts'
+import { type Bell, PATIENCE_MS } from '../bell.ts'
 import { BOT, botOnWire, type Chats, chatOnWire, messageOnWire, userOnWire } from './chats.ts'
 import type { Tap } from './methods.ts'
 import type { Updates } from './updates.ts'
@@ -54,8 +54,6 @@ export type PlayerSetting = {
   readonly bell: Bell
   readonly now: () => Date
 }
-
-const TAP_MS = 10_000
 
 export function makePlayer(setting: PlayerSetting, member: Member): Player {
   const { chats } = setting
@@ -120,7 +118,7 @@ function inChat(setting: PlayerSetting, member: Member, first: Chat): InChat {
       return chat().id
     },
     say: (text, replyTo) => say(setting, member, chat(), text, replyTo ?? null),
-    tap: (which, button, timeoutMs = TAP_MS) => tap(setting, member, chat(), which, button, timeoutMs),
+    tap: (which, button, timeoutMs = PATIENCE_MS) => tap(setting, member, chat(), which, button, timeoutMs),
     messages: () => fromBot(chat()),
   }
 }

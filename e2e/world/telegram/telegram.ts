@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Bell } from '../bell.ts'
+import { type Bell, PATIENCE_MS } from '../bell.ts'
 import type { Clock } from '../clock.ts'
 import { BOT, makeChats, messageOnWire } from './chats.ts'
 import { type Faults, makeFaults } from './faults.ts'
@@ -85,7 +85,7 @@ export function makeTelegram({ seed, clock, bell }: TelegramSetting): Telegram {
     group: (title, members) => makeGroup(playing, title, members),
     chat: (chatId) => chats.chat(chatId),
     messages: (chatId) => fromBot(chats.chat(chatId)),
-    waitForMessage: (chatId, predicate = () => true, timeoutMs = 10_000) =>
+    waitForMessage: (chatId, predicate = () => true, timeoutMs = PATIENCE_MS) =>
       bell.until(() => fromBot(chats.chat(chatId)).findLast(predicate), timeoutMs, `a message in chat ${chatId}`),
     block: (chatId) => setShut(playing, shutOf(chatId), true),
     unblock: (chatId) => setShut(playing, shutOf(chatId), false),
@@ -97,6 +97,7 @@ export function makeTelegram({ seed, clock, bell }: TelegramSetting): Telegram {
     reset: () => {
       chats.reset()
       faults.reset()
+      updates.reset()
       taps.clear()
       calls.length = 0
     },

@@ -25,6 +25,8 @@ export type Updates = {
   readonly deleteWebhook: (params: Params) => string
   readonly webhookInfo: () => Params
   readonly pollers: () => number
+  /** Forgets what nobody has taken and what was tried; the webhook and whoever polls stay. */
+  readonly reset: () => void
   readonly close: () => void
 }
 
@@ -156,6 +158,13 @@ export function makeUpdates(setting: UpdatesSetting): Updates {
       : { last_error_date: Math.floor(lastError.at.getTime() / 1000), last_error_message: lastError.message }),
     ...(webhook?.allowed ? { allowed_updates: webhook.allowed } : {}),
   })
+  const reset = () => {
+    clearTimeout(retry)
+    queue = []
+    delivered.length = 0
+    tries.length = 0
+    lastError = null
+  }
   const close = () => {
     clearTimeout(retry)
     webhook = null
@@ -174,6 +183,7 @@ export function makeUpdates(setting: UpdatesSetting): Updates {
     deleteWebhook,
     webhookInfo,
     pollers: () => (poller === null ? 0 : 1),
+    reset,
     close,
   }
 }
