@@ -69,8 +69,9 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         id: 'star',
         header: t('column.star'),
         headerHidden: true,
-        width: '44px',
-        align: 'center',
+        // The quick action that comes on hover stands in it, to the left of the star.
+        width: '84px',
+        align: 'end',
         phone: 'mark',
         cell: (row) => <StarCell row={row} onStar={onStar} />,
       },
@@ -135,13 +136,15 @@ function StarCell({ row, onStar }: { row: MatchRow; onStar: ColumnWishes['onStar
   const icon = <Star aria-hidden className={cx(starred && 'fill-current text-wheat')} />
   if (!onStar) return starred ? icon : null
   return (
-    <IconButton
-      size="small"
-      label={starred ? t('unstar') : t('star')}
-      shortcut="F"
-      aria-pressed={starred}
-      icon={icon}
-      onClick={() => onStar(row)}
-    />
+    <span className="relative z-1">
+      <IconButton
+        size="small"
+        label={starred ? t('unstar') : t('star')}
+        shortcut="F"
+        aria-pressed={starred}
+        icon={icon}
+        onClick={() => onStar(row)}
+      />
+    </span>
   )
 }

@@ -21,21 +21,22 @@ export function MatchFilters({ state, sort, onState, onSort, watches, sources }:
   const t = useTranslations('matches.filter')
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2">
-      <Segmented
-        label={t('state')}
-        value={state}
-        onChange={onState}
-        options={SHOWN_STATES.map((value) => ({ value, label: t(value) }))}
-      />
+      <div className="max-w-full overflow-x-auto">
+        <Segmented
+          label={t('state')}
+          value={state}
+          onChange={onState}
+          options={SHOWN_STATES.map((value) => ({ value, label: t(value) }))}
+        />
+      </div>
       {watches && <OneOf label={t('watch')} all={t('anyWatch')} {...watches} />}
       {sources && sources.list.length > 1 && <OneOf label={t('source')} all={t('anySource')} {...sources} />}
-      <div className="ml-auto max-sm:ml-0">
+      <div className="min-w-32 max-sm:flex-1 sm:ml-auto sm:w-40">
         <Select
           label={t('sort')}
           value={sort}
           onChange={onSort}
           options={SORTS.map((value) => ({ value, label: t(value) }))}
-          className="w-40"
         />
       </div>
     </div>
@@ -55,12 +56,13 @@ const ALL = 'all'
 function OneOf({ label, all, list, value, onChange }: OneOfProps) {
   const options = [{ value: ALL, label: all }, ...list.map(({ id, name }) => ({ value: id, label: name }))]
   return (
-    <Select
-      label={label}
-      value={value ?? ALL}
-      onChange={(next) => onChange(next === ALL ? null : next)}
-      options={options}
-      className="w-48"
-    />
+    <div className="min-w-32 max-sm:flex-1 sm:w-48">
+      <Select
+        label={label}
+        value={value ?? ALL}
+        onChange={(next) => onChange(next === ALL ? null : next)}
+        options={options}
+      />
+    </div>
   )
 }

@@ -122,13 +122,16 @@ function IgnoreButton({ row, onIgnore }: { row: MatchRow; onIgnore: () => void }
   const t = useTranslations('matches.action')
   const ignored = row.state === 'ignored'
   return (
-    <IconButton
-      size="small"
-      label={ignored ? t('unignore') : t('ignore')}
-      shortcut="E"
-      icon={ignored ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
-      onClick={onIgnore}
-    />
+    // With a mouse it comes over the end of the row: the star keeps its place.
+    <span className="pointer-fine:pr-7.5">
+      <IconButton
+        size="small"
+        label={ignored ? t('unignore') : t('ignore')}
+        shortcut="E"
+        icon={ignored ? <Eye aria-hidden /> : <EyeOff aria-hidden />}
+        onClick={onIgnore}
+      />
+    </span>
   )
 }
 

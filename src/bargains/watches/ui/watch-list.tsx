@@ -50,12 +50,14 @@ export function WatchList({ canWrite }: { canWrite: boolean }) {
         {all.length > 0 && (
           <div className="flex flex-wrap items-center gap-2">
             <SearchField label={t('search')} value={params.q} onChange={(q) => setParams({ q: q || null })} />
-            <Segmented
-              label={t('show.label')}
-              value={params.show}
-              onChange={(show) => setParams({ show })}
-              options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
-            />
+            <div className="max-w-full overflow-x-auto">
+              <Segmented
+                label={t('show.label')}
+                value={params.show}
+                onChange={(show) => setParams({ show })}
+                options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
+              />
+            </div>
           </div>
         )}
       </PageHeader>

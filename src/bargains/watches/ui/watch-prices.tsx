@@ -45,18 +45,7 @@ function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; cu
   const points = useMemo(() => days.map((day) => ({ at: `${day.day}T12:00:00Z`, amount: day[series] })), [days, series])
   const show = (amount: string) => <Money value={{ amount, currency }} />
   return (
-    <Card
-      title={t('overTime')}
-      hint={t('overTimeHint')}
-      actions={
-        <Segmented
-          label={t('series')}
-          value={series}
-          onChange={setSeries}
-          options={SERIES.map((value) => ({ value, label: t(value) }))}
-        />
-      }
-    >
+    <Card title={t('overTime')} hint={t('overTimeHint')}>
       {now && (
         <div className="mb-4 flex flex-wrap gap-x-8 gap-y-3">
           <Stat label={t('lowest')} value={show(now.lowest)} />
@@ -66,12 +55,22 @@ function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; cu
         </div>
       )}
       {points.length > 1 ? (
-        <PriceChart
-          label={t('chart', { series: t(series) })}
-          currency={currency}
-          points={points}
-          range={now && series === 'median' ? { low: now.low, median: now.median, high: now.high } : null}
-        />
+        <>
+          <div className="mb-3">
+            <Segmented
+              label={t('series')}
+              value={series}
+              onChange={setSeries}
+              options={SERIES.map((value) => ({ value, label: t(value) }))}
+            />
+          </div>
+          <PriceChart
+            label={t('chart', { series: t(series) })}
+            currency={currency}
+            points={points}
+            range={now && series === 'median' ? { low: now.low, median: now.median, high: now.high } : null}
+          />
+        </>
       ) : (
         <p className="text-ink-2 text-table">{t('oneDay')}</p>
       )}
