@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { AppError } from '@/kernel/app-error'
 import type { Database } from './client'
 
 type RoleFacts = {
@@ -19,10 +20,11 @@ export async function checkRole(db: Database): Promise<void> {
       exists (select from pg_roles s where s.rolname = 'gleaner_system' and pg_has_role(current_user, s.oid, 'USAGE')) as system
     from pg_roles where rolname = current_user`)
   const why = role && whyUnsafe(role)
-  if (why) throw new Error(`The database role "${role.name}" ${why}, so workspaces would not be kept apart. ${ADVICE}`)
+  if (why) throw new AppError('forbidden', `The database role "${role.name}" ${why}${SO}`)
 }
 
-const ADVICE = 'Use a role made with LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS that owns the database.'
+const SO =
+  ', so workspaces would not be kept apart. Use one made with LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS that owns the database.'
 
 function whyUnsafe(role: RoleFacts): string | null {
   if (role.superuser) return 'is a superuser'

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 
@@ -31,6 +31,8 @@ function readLinks(file: string): readonly Link[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Link[]) : []
 }
 
+/** Only where it is not: what another user installed may be run, but not changed. */
 function makeExecutable(file: string): void {
-  if (existsSync(file)) chmodSync(file, 0o755)
+  const known = statSync(file, { throwIfNoEntry: false })
+  if (known && (known.mode & 0o001) === 0) chmodSync(file, 0o755)
 }
