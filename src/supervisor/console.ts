@@ -12,7 +12,7 @@ export type Console = {
   readonly pass: (process: string, line: string, isError: boolean) => void
   readonly fail: (text: string) => void
   /** The last line of a start. */
-  readonly ready: (url: string, ms: number) => void
+  readonly ready: (text: string, ms: number) => void
 }
 
 /**
@@ -41,7 +41,7 @@ function onTerminal(verbose: boolean): Console {
       else if (isError || verbose) write(`${name}: ${line}`)
     },
     fail: (text) => process.stderr.write(`\x1b[31m✗ ${text}\x1b[0m\n`),
-    ready: (url, ms) => write(`\nIn ${seconds(ms)} s\n${readyLine(url)}`),
+    ready: (text, ms) => write(`\nIn ${seconds(ms)} s\n${text}`),
   }
 }
 
@@ -65,9 +65,9 @@ function asLines(plainToo: boolean): Console {
       log.fatal(text)
       plain(text)
     },
-    ready: (url, ms) => {
-      log.info({ url, ms }, readyLine(url))
-      plain(readyLine(url))
+    ready: (text, ms) => {
+      log.info({ ms }, text)
+      plain(text)
     },
   }
 }
@@ -88,10 +88,6 @@ function boxed(lines: readonly string[]): string {
   const width = Math.max(...lines.map((line) => line.length))
   const body = lines.map((line) => `│  ${line.padEnd(width)}  │`)
   return [`┌${'─'.repeat(width + 4)}┐`, ...body, `└${'─'.repeat(width + 4)}┘`].join('\n')
-}
-
-function readyLine(url: string): string {
-  return `Gleaner is ready at ${url}`
 }
 
 function seconds(ms: number): string {

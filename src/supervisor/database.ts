@@ -1,7 +1,11 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { checkRole } from '@/db/check-role'
 import { type Database, openDatabase } from '@/db/client'
 import { startEmbeddedServer } from '@/db/embedded/server'
+import { StartRefused } from './cleanup'
+
+const WAIT_SECONDS = 30
 
 export type OpenedDatabase = {
   readonly url: string
@@ -12,10 +16,43 @@ export type OpenedDatabase = {
 
 /** The database that DATABASE_URL names, else PostgreSQL of our own in the data folder. */
 export async function openOwnDatabase(root: string, data: string, url: string | undefined): Promise<OpenedDatabase> {
-  if (url) return { url, name: new URL(url).host, stop: async () => undefined }
+  if (url) return openNamed(url)
   const server = await startEmbeddedServer({ root, directory: data })
   const name = `in ${join(data, 'postgres')}${server.adopted ? ', adopted: it was still running' : ''}`
   return { url: server.url, name, stop: server.stop }
+}
+
+async function openNamed(url: string): Promise<OpenedDatabase> {
+  const { host } = new URL(url)
+  const trouble = await untilAnswers(url)
+  if (trouble) throw new StartRefused(`The database that DATABASE_URL names (${host}) cannot be used: ${trouble}`)
+  return { url, name: host, stop: async () => undefined }
+}
+
+/** Null once it has answered. One that is still starting, as after a reboot of the machine, is waited for. */
+async function untilAnswers(url: string): Promise<string | null> {
+  for (let left = WAIT_SECONDS; ; left -= 1) {
+    const error = await withOwnDatabase(url, ask)
+    if (!error || left === 0 || !isStarting(error)) return error && `${error.code}: ${error.message}`
+    await sleep(1000)
+  }
+}
+
+type AskError = { readonly code: string; readonly message: string }
+
+async function ask(db: Database): Promise<AskError | null> {
+  try {
+    await db.$client`select 1`
+    return null
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return { code: code ?? 'unknown', message }
+  }
+}
+
+/** Nobody listens yet, or PostgreSQL says so itself (57P03). A wrong password or name stays wrong. */
+function isStarting({ code }: AskError): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CONNECT_TIMEOUT', '57P03'].includes(code)
 }
 
 /** Throws when the walls between workspaces would not hold for this role. */

@@ -4,6 +4,7 @@ import type { ChildSpec } from './child'
 import type { Cleanup } from './cleanup'
 import type { Console } from './console'
 import { type Prepared, prepare } from './prepare'
+import { whatRuns } from './processes'
 import { runProcesses } from './run-processes'
 import { runUntilStopped } from './run-until-stopped'
 import { showSetupCode } from './setup-code'
@@ -30,7 +31,7 @@ async function bringUp({ root, watchWorker }: DevOptions, console: Console, clea
   )
   restart = () => children.find(({ name }) => name === 'worker')?.restart()
   await showSetupCode(prepared, console)
-  console.ready(`http://localhost:${PORT}`, Math.round(performance.now() - from))
+  console.ready(whatRuns(prepared.settings), Math.round(performance.now() - from))
 }
 
 function specs(root: string, { settings, env }: Prepared): readonly ChildSpec[] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Env } from '@/env'
 import type { ChildSpec } from './child'
 import type { Prepared } from './prepare'
 
@@ -11,6 +12,11 @@ export function builtProcesses(root: string, { settings, env }: Prepared): reado
   const production = { ...env, NODE_ENV: 'production' as const }
   const specs = [webProcess(root, production), workerProcess(root, production)]
   return specs.filter(({ name }) => settings.GLEANER_PROCESS === 'both' || settings.GLEANER_PROCESS === name)
+}
+
+/** The last line of a start. */
+export function whatRuns({ GLEANER_PROCESS, PORT }: Env): string {
+  return GLEANER_PROCESS === 'worker' ? 'The worker is ready' : `Gleaner is ready at http://localhost:${PORT}`
 }
 
 function webProcess(root: string, env: NodeJS.ProcessEnv): ChildSpec {

@@ -1,4 +1,5 @@
 import { EnvError } from '@/env'
+import { isAppError } from '@/kernel/app-error'
 import { type Cleanup, endOnce, StartRefused } from './cleanup'
 import { type Console, openConsole } from './console'
 import { LockHeld } from './lock'
@@ -36,7 +37,7 @@ function endWithParent(end: () => void): void {
 /** What the person can do about is said in a line; what they cannot comes with its stack. */
 function describeFailure(error: unknown): readonly string[] {
   if (error instanceof EnvError) return error.problems
-  if (error instanceof StartRefused) return [error.message]
+  if (error instanceof StartRefused || isAppError(error)) return [error.message]
   if (error instanceof LockHeld) return [`Gleaner already runs on this data folder, as process ${error.pid}.`]
   if (!(error instanceof Error)) return [String(error)]
   return [error.stack ?? error.message]

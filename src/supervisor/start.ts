@@ -1,7 +1,7 @@
 import type { Cleanup } from './cleanup'
 import type { Console } from './console'
 import { type Prepared, prepare } from './prepare'
-import { builtProcesses } from './processes'
+import { builtProcesses, whatRuns } from './processes'
 import { runProcesses } from './run-processes'
 import { runUntilStopped } from './run-until-stopped'
 import { showSetupCode } from './setup-code'
@@ -30,7 +30,7 @@ async function bringUp(options: StartOptions, console: Console, cleanup: Cleanup
   await console.step('Web and worker', () => runProcesses(specs, prepared.settings.PORT, console, cleanup))
   const welcome = options.welcome ?? showSetupCode
   await welcome(prepared, console, cleanup)
-  console.ready(`http://localhost:${prepared.settings.PORT}`, Math.round(performance.now() - from))
+  console.ready(whatRuns(prepared.settings), Math.round(performance.now() - from))
 }
 
 async function buildUnlessBuilt({ build }: StartOptions, console: Console, cleanup: Cleanup): Promise<void> {
