@@ -109,3 +109,10 @@ function freePort(): Promise<number> {
     })
   })
 }
+
+/** Its embedded database, for a test that lets hours pass: as the superuser, whom no policy stops. */
+export function databaseUrl({ dataFolder }: App): string {
+  const password = readFileSync(join(dataFolder, 'postgres-password'), 'utf8').trim()
+  const port = readFileSync(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
+  return `postgres://postgres:${password}@127.0.0.1:${port}/gleaner`
+}
