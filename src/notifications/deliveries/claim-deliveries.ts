@@ -35,6 +35,8 @@ export type Claim = {
   readonly claimed: readonly Claimed[]
   /** When the next delivery of the lane may be claimed; null when none waits. */
   readonly nextAt: Date | null
+  /** When the provider has room again, for whichever lane. */
+  readonly openAt: Date
 }
 
 /**
@@ -42,7 +44,7 @@ export type Claim = {
  * claim at once. A row whose lease ran out is taken again and marked uncertain.
  *
  * Pace is kept in the database, for every process and workspace shares the chats: a chat gives one delivery per gap, the
- * others stay due where they are. The provider's row is locked first, which puts claims of one provider in a queue.
+ * others stay due where they are. Claims of one provider queue for its lock: `claimInTurn` keeps that queue short.
  */
 export function claimDeliveries(db: Database, lane: Lane, now: Date, room: number): Promise<Claim> {
   const pace = paceOf(lane.kind)
@@ -52,7 +54,8 @@ export function claimDeliveries(db: Database, lane: Lane, now: Date, room: numbe
     const due = allowed < 1 ? [] : await findDue(tx, lane, pace, now, allowed)
     const claimed = due.length === 0 ? [] : await lease(tx, due, now)
     const flowAt = await reservePace(tx, lane.kind, { pace, freeAt, now, addresses: due.map((row) => row.address) })
-    return { claimed, nextAt: laterOf(await findNext(tx, lane), pace.flow ? nextSlot(pace.flow, flowAt) : now) }
+    const openAt = pace.flow ? nextSlot(pace.flow, flowAt) : now
+    return { claimed, nextAt: laterOf(await findNext(tx, lane), openAt), openAt }
   })
 }
 

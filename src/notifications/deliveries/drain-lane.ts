@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { claimDeliveries, type Lane } from './claim-deliveries'
+import type { Lane } from './claim-deliveries'
+import { claimInTurn } from './claim-in-turn'
 import { deliverMessage, type OutboxDeps } from './deliver-message'
 import { paceOf } from './rules-pace'
 
@@ -19,18 +20,20 @@ export async function drainLane(
   lane: Lane,
   runMs = RUN_MS,
 ): Promise<{ sent: number; more: boolean }> {
-  const { atOnce } = paceOf(lane.kind)
+  const { atOnce, flow } = paceOf(lane.kind)
   const underWay = new Set<Promise<void>>()
   const end = performance.now() + runMs
   for (let count = 0; ; ) {
+    const { claimed, nextAt } = await claimInTurn(deps, lane, () => atOnce - underWay.size)
     const now = deps.clock()
-    const { claimed, nextAt } = await claimDeliveries(deps.db, lane, now, atOnce - underWay.size)
     count += claimed.length
     for (const delivery of claimed) track(underWay, deliverMessage(deps, delivery))
     const soon = nextAt !== null && nextAt.getTime() - now.getTime() < PATIENCE_MS
     if (underWay.size === 0 && !soon) return { sent: count, more: false }
     if (performance.now() > end) return finish(underWay, count, soon)
-    await pause(underWay, atOnce, soon && nextAt ? nextAt.getTime() - now.getTime() : LOOK_MS)
+    if (underWay.size >= atOnce) await makeRoom(underWay)
+    else
+      await pause(flow ? whenAllEnd(underWay) : underWay, soon && nextAt ? nextAt.getTime() - now.getTime() : LOOK_MS)
   }
 }
 
@@ -50,12 +53,21 @@ async function finish(underWay: ReadonlySet<Promise<void>>, sent: number, more: 
   return { sent, more }
 }
 
-/** Until something ends, the next slot comes, or it is time to look again; a full lane waits for an end. */
-async function pause(underWay: ReadonlySet<Promise<void>>, atOnce: number, ms: number): Promise<void> {
-  // What ends in the same moment is made good by one claim, not by one each.
-  if (underWay.size >= atOnce) return Promise.race(underWay).then(() => sleep(GATHER_MS))
+/** What ends in the same moment is made good by one claim, not by one each. */
+async function makeRoom(underWay: ReadonlySet<Promise<void>>): Promise<void> {
+  await Promise.race(underWay)
+  await sleep(GATHER_MS)
+}
+
+/** Where time gives the pace, the end of one message makes no room for another. */
+function whenAllEnd(underWay: ReadonlySet<Promise<void>>): readonly Promise<unknown>[] {
+  return underWay.size === 0 ? [] : [Promise.all(underWay)]
+}
+
+/** Until something ends, the next slot comes, or it is time to look again. */
+async function pause(ends: Iterable<Promise<unknown>>, ms: number): Promise<void> {
   const timer = new AbortController()
   const wait = sleep(Math.min(LOOK_MS, Math.max(ms, 5)), undefined, { signal: timer.signal }).catch(() => undefined)
-  await Promise.race([wait, ...underWay])
+  await Promise.race([wait, ...ends])
   timer.abort()
 }

@@ -3,12 +3,15 @@ import type { Transaction } from '@/db/client'
 import type { ChannelKind } from '../channels/table'
 import { type Pace, slotAfter } from './rules-pace'
 
-/** Locks the provider's row until the transaction ends, and answers its next free slot. */
+/**
+ * Puts claims of one provider in a queue until the transaction ends, and answers its next free slot. An advisory lock,
+ * for a claim that finds nothing then writes nothing and waits for no disk.
+ */
 export async function lockFlow(tx: Transaction, kind: ChannelKind, now: Date): Promise<Date> {
-  const [row] = await tx.execute<{ free: string }>(sql`
-    insert into delivery_paces (key, free_at) values (${kind}, ${now.toISOString()})
-    on conflict (key) do update set free_at = delivery_paces.free_at
-    returning extract(epoch from free_at) * 1000 as free`)
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`deliveries ${kind}`}, 0))`)
+  const [row] = await tx.execute<{ free: string }>(
+    sql`select extract(epoch from free_at) * 1000 as free from delivery_paces where key = ${kind}`,
+  )
   return row ? new Date(Number(row.free)) : now
 }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { withSystem } from '@/db/scope'
@@ -259,6 +259,29 @@ describe('pace', () => {
     const deps = createTestOutbox(test.db, send)
     await drainLane(deps, { workspaceId: workspace.workspaceId, kind: 'telegram' }, 500)
     expect(targets.slice(0, 2).sort()).toEqual(['1004', '1005'])
+  })
+})
+
+describe('many lanes of one provider', () => {
+  it('hold no connection to wait for each other', async () => {
+    const crowd = await Promise.all(Array.from({ length: 10 }, () => createTestWorkspace(test.db)))
+    for (const [at, workspace] of crowd.entries()) {
+      const to = await createTestChannel(workspace, 'telegram', `20${at}`)
+      await workspace.run((ctx) => recordSignal(ctx, testSignal([to])))
+    }
+    const { notes: targets, send } = noting((target) => target.address)
+    const deps = createTestOutbox(test.db, send)
+    const lanes = crowd.map(({ workspaceId }) => ({ workspaceId, kind: 'telegram' }) as const)
+    const locks = sql`select 1 from pg_locks where not granted and locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())`
+    let [waiting, over] = [0, false]
+    const drained = Promise.all(lanes.map((lane) => drainLane(deps, lane))).finally(() => {
+      over = true
+    })
+    while (!over) waiting += (await test.db.execute(locks)).length
+    await drained
+    expect(new Set(targets).size).toBe(10)
+    expect(waiting).toBe(0)
   })
 })
 
