@@ -126,7 +126,7 @@ export function DataTableRow<Row>(props: RowProps<Row>) {
 }
 
 const rowStyles =
-  'group/row relative bg-(--row) text-table outline-none [--row:transparent] hover:[--row:var(--hover)] aria-selected:[--row:color-mix(in_oklab,var(--wheat-fill)_50%,transparent)] data-open:[--row:color-mix(in_oklab,var(--wheat-fill)_80%,transparent)] focus-visible:shadow-[inset_2px_0_0_var(--wheat)] max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-line max-sm:border-b max-sm:px-3 max-sm:py-3 max-sm:before:order-4 max-sm:before:basis-full max-sm:before:content-[""]'
+  'group/row relative bg-(--row) text-table outline-none [--row:transparent] hover:[--row:var(--hover)] aria-selected:[--row:color-mix(in_oklab,var(--wheat-fill)_50%,transparent)] data-open:[--row:color-mix(in_oklab,var(--wheat-fill)_60%,transparent)] focus-visible:shadow-[inset_2px_0_0_var(--wheat)] max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:border-line max-sm:border-b max-sm:px-3 max-sm:py-3 max-sm:before:order-4 max-sm:before:basis-full max-sm:before:content-[""]'
 
 const cellStyles = 'px-2 first:pl-3 last:pr-3 max-sm:block max-sm:p-0! sm:border-line sm:border-b'
 

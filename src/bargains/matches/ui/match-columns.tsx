@@ -35,7 +35,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         id: 'tags',
         header: t('column.tags'),
         headerHidden: true,
-        width: '124px',
+        width: '118px',
         hideBelow: 'md',
         cell: (row) => <Tags row={row} />,
       },
@@ -50,7 +50,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
       {
         id: 'seen',
         header: t('column.seen'),
-        width: '136px',
+        width: '148px',
         hideBelow: 'md',
         descFirst: true,
         sortValue: (row) => row.matchedAt,
@@ -98,7 +98,7 @@ function PlaceAndSeller({ row }: { row: MatchRow }) {
     <>
       <span className="block truncate text-ink-2">{placeOf(row)}</span>
       {sellerKind !== 'unknown' && (
-        <span className="block truncate text-ink-3 text-meta max-sm:hidden">{t(sellerKind)}</span>
+        <span className="block truncate text-ink-2 text-meta max-sm:hidden">{t(sellerKind)}</span>
       )}
     </>
   )
@@ -111,7 +111,7 @@ function Seen({ row }: { row: MatchRow }) {
   return (
     <>
       <DateTime value={row.matchedAt} className="block truncate text-ink-2" />
-      <span className="block truncate text-ink-3 text-meta max-sm:hidden">
+      <span className="block truncate text-ink-2 text-meta max-sm:hidden">
         {t('listed', { when: ago(listedAt(row)) })}
       </span>
     </>
