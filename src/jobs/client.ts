@@ -4,6 +4,7 @@ import type { JobEvent } from '@/accounts/context'
 import type { Database } from '@/db/client'
 import type { Logger } from '@/observability/log'
 import { AppErrors } from './app-errors'
+import type { AnySql } from './engine/sql'
 import { refusal, type SentEvent, storeEvents } from './engine/store-events'
 
 export type JobMode = 'inngest' | 'embedded'
@@ -54,9 +55,14 @@ function inProcess(db: Database): typeof fetch {
     const events = Array.isArray(sent) ? sent : [sent]
     const refused = events.map(refusal).find((reason) => reason !== null)
     if (refused) return answer(400, refused)
-    const ids = await storeEvents(db.$client, events as readonly SentEvent[], await seedOf(new Headers(init.headers)))
+    const ids = await storeEvents(poolOf(db), events as readonly SentEvent[], await seedOf(new Headers(init.headers)))
     return Response.json({ ids, status: 200 })
   }
+}
+
+/** The application's own pool, in the engine's terms: statements of the same form, answered alike. */
+function poolOf(db: Database): AnySql {
+  return db.$client as unknown as AnySql
 }
 
 function answer(status: number, error: string): Response {

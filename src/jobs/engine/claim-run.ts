@@ -28,20 +28,18 @@ export async function claimRun(engine: Engine, claim: Claim, fn: EngineFunction)
 }
 
 async function take(sql: AnySql, { runId, leaseId, workerId }: Claim): Promise<Row | null> {
-  const [row] = await sql<Row[]>`
+  const [row] = await sql<Row>`
     update job_runs set state = 'running', lease_id = ${leaseId}, worker_id = ${workerId}, due_at = null,
       blocked_on = null, started_at = coalesce(started_at, now())
     where id = ${runId} and state in ('queued', 'sleeping') and due_at <= now()
-    returning event, attempt, takeovers, to_json(slots) as slots, started_at = now() as fresh`
+    returning event, attempt, takeovers, slots, started_at = now() as fresh`
   return row ?? null
 }
 
 /** Takes it unless a limit is reached. Locked first and counted after, so that two workers never both see the last place. */
 async function takeWithin(sql: EngineSql, claim: Claim, fn: EngineFunction): Promise<Row | null> {
   return sql.begin(async (tx) => {
-    const [found] = await tx<
-      { slots: string[] }[]
-    >`select to_json(slots) as slots from job_runs where id = ${claim.runId}`
+    const [found] = await tx<{ slots: string[] }>`select slots from job_runs where id = ${claim.runId}`
     const slots = found?.slots ?? []
     await lockSlots(tx, slots)
     const full = await findFull(tx, fn, slots)
@@ -52,7 +50,7 @@ async function takeWithin(sql: EngineSql, claim: Claim, fn: EngineFunction): Pro
 }
 
 async function readSteps(sql: AnySql, runId: string): Promise<readonly StepRow[]> {
-  return sql<StepRow[]>`
+  return sql<StepRow>`
     select hash, name, op, state, attempt, data, error, coalesce(due_at <= now(), false) as ripe
     from job_steps where run_id = ${runId} order by position nulls last, created_at`
 }

@@ -37,7 +37,7 @@ export async function registerCrons(engine: Engine): Promise<void> {
 }
 
 async function now(sql: AnySql): Promise<Date> {
-  const [row] = await sql<{ now: Date }[]>`select now()`
+  const [row] = await sql<{ now: Date }>`select now()`
   if (!row) throw new Error('the database told no time')
   return row.now
 }
@@ -55,7 +55,7 @@ export async function tickCron(engine: Engine, functionId: string, text: string)
   // An alarm of another release: its own workers answer it.
   if (!schedule) return
   await engine.sql.begin(async (tx) => {
-    const [row] = await tx<Row[]>`
+    const [row] = await tx<Row>`
       select next_at <= now() as due, now(), next_at, extract(epoch from now() - next_at)::float8 as late_seconds
       from job_crons where function_id = ${functionId} and cron = ${text} for update`
     if (row?.due) await beginTick(engine, tx, schedule, row)

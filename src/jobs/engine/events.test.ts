@@ -1,6 +1,8 @@
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
 import { createSender } from '../client'
+import { openSql } from './sql'
 import { storeEvents } from './store-events'
 import { createTestJobs } from './testing'
 
@@ -34,8 +36,10 @@ describe('events', () => {
       { name: 'seeded', data: { n: 1 } },
       { name: 'seeded', data: { n: 2 } },
     ]
-    const first = await storeEvents(test.db.$client, events, 'seed')
-    expect(await storeEvents(test.db.$client, events, 'seed')).toEqual(first)
+    const sql = await openSql(test.url, 2, pino({ level: 'silent' }))
+    const first = await storeEvents(sql, events, 'seed')
+    expect(await storeEvents(sql, events, 'seed')).toEqual(first)
+    await sql.end()
     const [row] = await test.db.$client`select count(*)::int as n from job_events where name = 'seeded'`
     expect(row?.n).toBe(2)
   })

@@ -4,7 +4,7 @@ import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
 import { engineHealth } from '../queries'
 import { DEFAULT_RETENTION, prune } from './prune'
-import { migrateQueue } from './runner'
+import { openSql } from './sql'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
@@ -28,13 +28,18 @@ async function addEvent(days: number): Promise<string> {
   return id
 }
 
+async function pruneOnce(): Promise<void> {
+  const sql = await openSql(test.url, 2, pino({ level: 'silent' }))
+  await prune(sql, DEFAULT_RETENTION)
+  await sql.end()
+}
+
 describe('what is kept and for how long', () => {
   it('finished runs 14 days, failed ones 60, events 7, and steps as long as their run', async () => {
-    await migrateQueue(test.url, pino({ level: 'silent' }))
     const kept = [await addRun('completed', 13), await addRun('failed', 59)]
     const gone = [await addRun('completed', 15), await addRun('cancelled', 15), await addRun('failed', 61)]
     const [young, old] = [await addEvent(6), await addEvent(8)]
-    await prune(test.db.$client, DEFAULT_RETENTION)
+    await pruneOnce()
     const runs = await test.db.$client`select id from job_runs order by id`
     expect(runs.map(({ id }) => id)).toEqual([...kept].sort())
     const steps = await test.db.$client`select run_id from job_steps order by 1`
@@ -48,7 +53,7 @@ describe('what is kept and for how long', () => {
     await test.db.$client`
       insert into job_runs (id, function_id, event, state, finished_at)
       select gen_random_uuid(), 'gleaner-old', '{}', 'completed', now() - interval '20 days' from generate_series(1, 2500)`
-    await prune(test.db.$client, DEFAULT_RETENTION)
+    await pruneOnce()
     const [row] = await test.db.$client`
       select count(*)::int as n from job_runs where finished_at < now() - interval '19 days' and state = 'completed'`
     expect(row?.n).toBe(0)

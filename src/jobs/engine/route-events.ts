@@ -16,7 +16,7 @@ export type NewRun = {
 
 /** Makes the runs that events begin, with their wake-ups. Each event once: whoever marks it makes its runs. */
 export async function routeEvents(engine: Engine, ids: readonly string[]): Promise<void> {
-  const events = await engine.sql<StoredEvent[]>`
+  const events = await engine.sql<StoredEvent>`
     select id, payload from job_events where id = any(${[...ids]}::uuid[]) and routed_at is null`
   const runs = events.flatMap((event) => runsOf(engine, event))
   await engine.sql`

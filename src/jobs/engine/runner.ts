@@ -1,15 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  Logger as GraphileLogger,
-  type LogLevel,
-  type Runner,
-  run,
-  runMigrations,
-  type TaskList,
-  type WorkerEvents,
-} from 'graphile-worker'
+import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from '@/observability/log'
+import { graphileLogger } from './graphile-logger'
+import { named } from './sql'
 
 export type Queue = {
   /** graphile-worker's name for this process's locks. */
@@ -23,11 +17,6 @@ const CLAIMERS = 3
 const POLL_MS = 500
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5000
-
-/** Brings graphile-worker's own schema to this release; safe from several processes at once. */
-export async function migrateQueue(url: string, log: Logger): Promise<void> {
-  await runMigrations({ connectionString: url, maxPoolSize: 2, logger: graphileLogger(log) })
-}
 
 type QueueOptions = {
   readonly url: string
@@ -89,7 +78,7 @@ async function launchRunner(
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => onPool(workerPool.id))
   return run({
-    connectionString: url,
+    connectionString: named(url, 'gleaner queue'),
     taskList,
     concurrency: CLAIMERS,
     maxPoolSize: CLAIMERS + 2,
@@ -101,16 +90,4 @@ async function launchRunner(
     // Without a batch, a job's end that the database did not take in is an unhandled rejection.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
-}
-
-const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const satisfies Record<
-  LogLevel,
-  string
->
-
-/** Its success lines are ours to tell; they go to `debug`. */
-function graphileLogger(log: Logger): GraphileLogger {
-  return new GraphileLogger(
-    () => (level, message, meta) => log[LEVELS[level]]({ queue: meta?.error ?? undefined }, message),
-  )
 }

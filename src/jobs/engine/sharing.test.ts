@@ -77,21 +77,24 @@ describe('several engines on one database', () => {
     expect(mostInAll).toBeGreaterThan(2)
   })
 
-  it('a limit without a key holds for the whole function, and what waits goes in the order of its coming', async () => {
+  it('a limit without a key holds for the whole function, and all that wait get their turn', async () => {
     const client = jobs.client()
     const order: unknown[] = []
+    let [now, most] = [0, 0]
     client.createFunction({ id: 'alone', triggers: [{ event: 'alone' }], concurrency: 1 }, async ({ event, step }) => {
       await step.run('work', async () => {
+        now += 1
+        most = Math.max(most, now)
         order.push(event.data.n)
         await pause(10)
+        now -= 1
       })
     })
-    await jobs.start(client, { concurrency: 1 })
-    await client.send({ name: 'alone', data: { n: 0 } })
-    await jobs.ended('alone')
-    await client.send([1, 2, 3, 4, 5].map((n) => ({ name: 'alone', data: { n } })))
+    await jobs.start(client)
+    await client.send([1, 2, 3, 4, 5, 6].map((n) => ({ name: 'alone', data: { n } })))
     await jobs.ended('alone', 6)
-    expect(order).toHaveLength(6)
+    expect([...order].sort()).toEqual([1, 2, 3, 4, 5, 6])
+    expect(most).toBe(1)
     expect(await waitingOn('gleaner-alone/0/')).toBe(0)
   })
 
@@ -193,7 +196,7 @@ describe('an engine that is stopped', () => {
       await until(() => steps >= least, `${least} steps`)
       await test.db.$client`
         select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and application_name in ('gleaner jobs', '')`
+        where datname = current_database() and pid <> pg_backend_pid() and application_name in ('gleaner jobs', 'gleaner queue')`
     }
     const runs = await jobs.ended('cut', 5)
     expect(runs.map(({ output }) => output)).toEqual(Array(5).fill('whole'))

@@ -12,7 +12,7 @@ export async function lockSlots(tx: AnySql, slots: readonly string[]): Promise<v
 
 /** The first slot whose limit is reached by running runs; call under `lockSlots`. */
 export async function findFull(tx: AnySql, fn: EngineFunction, slots: readonly string[]): Promise<string | null> {
-  const held = await tx<{ slot: string; runs: number }[]>`
+  const held = await tx<{ slot: string; runs: number }>`
     select slot, (select count(*)::int from job_runs where state = 'running' and slot = any(slots)) as runs
     from unnest(${[...slots]}::text[]) slot`
   return held.find(({ slot, runs }) => runs >= limitOf(fn, slot))?.slot ?? null

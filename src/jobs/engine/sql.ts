@@ -1,41 +1,115 @@
-import postgres, { type ISql, type Sql } from 'postgres'
+import { createHash } from 'node:crypto'
+import { makeWorkerUtils, type WithPgClient } from 'graphile-worker'
+import type { Logger } from '@/observability/log'
+import { graphileLogger } from './graphile-logger'
 
-/** The engine's own connection pool; its hot statements are prepared, which Drizzle's are not. */
-export type EngineSql = Sql
-/** A pool or a transaction: statements that may be part of a greater whole take this. */
-export type AnySql = ISql
+/** What a statement answers; `count` is the number of rows that it answered or changed. */
+export type Rows<Row> = Row[] & { readonly count: number }
 
-/** OIDs of the arrays that we send: text, uuid, integer, double precision, timestamptz. */
-const ARRAYS = [1009, 2951, 1007, 1022, 1185]
+/** A statement that is sent when it is awaited, and is a part of another where it stands in that one's template. */
+export type Statement<Row> = PromiseLike<Rows<Row>> & { readonly [fragment]: Fragment }
+
+/** A pool or a transaction: sends a template as a prepared statement, its values apart from its text. */
+export type AnySql = <Row = Record<string, unknown>>(
+  strings: TemplateStringsArray,
+  ...values: readonly unknown[]
+) => Statement<Row>
+
+export type EngineSql = AnySql & {
+  /** All of `work` or none of it. */
+  readonly begin: <T>(work: (tx: AnySql) => Promise<T>) => Promise<T>
+  readonly end: () => Promise<void>
+}
+
+const fragment = Symbol('fragment')
+type Fragment = { readonly strings: readonly string[]; readonly values: readonly unknown[] }
+type PgClient = Parameters<Parameters<WithPgClient>[0]>[0]
+type Send = <T>(work: (client: PgClient) => Promise<T>) => Promise<T>
 
 /**
- * Opens a pool; nothing is sent before the first query. The driver's own look at the array types is left out: a
- * connection that is cut during it ends the process with an unhandled rejection.
+ * A pool of graphile-worker's own driver, `pg`, whose schema is brought to this release on the way. The application's
+ * driver, postgres 3.4.9, may neither be killed by a connection that is cut nor keep it for ever (porsager/postgres
+ * #1154, #1208): a request survives that, an engine that shall go on by itself does not.
  */
-export function openSql(url: string, max: number): EngineSql {
-  return postgres(url, {
-    max,
-    idle_timeout: 60,
-    connection: { application_name: 'gleaner jobs' },
-    onnotice: () => undefined,
-    fetch_types: false,
-    types: Object.fromEntries(ARRAYS.map((oid) => [`array ${oid}`, arrayType(oid)])),
-  })
+export async function openSql(url: string, max: number, log: Logger): Promise<EngineSql> {
+  const connectionString = named(url, 'gleaner jobs')
+  const utils = await makeWorkerUtils({ connectionString, maxPoolSize: max, logger: graphileLogger(log) })
+  const sql = createSql((work) => utils.withPgClient(work))
+  const begin = <T>(work: (tx: AnySql) => Promise<T>) => utils.withPgClient((client) => transact(client, work))
+  return Object.assign(sql, { begin, end: async () => utils.release() })
 }
 
-/** Sent only: what comes back as an array is selected as JSON. */
-function arrayType(oid: number) {
-  return { to: oid, from: [], serialize: toArrayLiteral, parse: (text: string) => text }
+/** The same address, with a name for `pg_stat_activity`. */
+export function named(url: string, name: string): string {
+  const address = new URL(url)
+  address.searchParams.set('application_name', name)
+  return address.href
 }
 
-/** PostgreSQL's text form of a one-dimensional array. */
-function toArrayLiteral(values: readonly (string | number | null)[]): string {
-  const items = values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`))
-  return `{${items.join(',')}}`
+async function transact<T>(client: PgClient, work: (tx: AnySql) => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    const result = await work(createSql((send) => send(client)))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    // A connection that is gone has rolled back already; what matters is why the work failed.
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+function createSql(send: Send): AnySql {
+  return <Row>(strings: TemplateStringsArray, ...values: readonly unknown[]): Statement<Row> => {
+    const flat = flatten(strings, values)
+    const run = () => send((client) => runStatement<Row>(client, flat))
+    // biome-ignore lint/suspicious/noThenProperty: a statement is awaited, as with every driver of this kind.
+    return { [fragment]: flat, then: (resolve, reject) => run().then(resolve, reject) }
+  }
+}
+
+/** Puts the parts in the place of the statements that stand for them. */
+function flatten(strings: readonly string[], values: readonly unknown[]): Fragment {
+  const texts = [strings[0] ?? '']
+  const all: unknown[] = []
+  for (const [at, value] of values.entries()) {
+    const inner = isFragment(value) ? value[fragment] : { strings: ['', ''], values: [value] }
+    append(texts, inner.strings)
+    all.push(...inner.values)
+    append(texts, [strings[at + 1] ?? ''])
+  }
+  return { strings: texts, values: all }
+}
+
+/** Joins the last text with the first of `more`, and adds the others. */
+function append(texts: string[], [first = '', ...more]: readonly string[]): void {
+  texts.push(`${texts.pop() ?? ''}${first}`, ...more)
+}
+
+function isFragment(value: unknown): value is { readonly [fragment]: Fragment } {
+  return typeof value === 'object' && value !== null && fragment in value
+}
+
+async function runStatement<Row>(client: PgClient, { strings, values }: Fragment): Promise<Rows<Row>> {
+  const text = strings.reduce((joined, part, at) => `${joined}$${at}${part}`)
+  const result = await client.query({ text, name: nameOf(text), values: [...values] })
+  // The caller of a statement says what its rows are.
+  return Object.assign(result.rows as Row[], { count: result.rowCount ?? 0 })
+}
+
+const names = new Map<string, string>()
+
+/** A prepared statement's name, the same on every connection; PostgreSQL keeps 63 bytes of it. */
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  const name = `job ${createHash('sha1').update(text).digest('hex')}`
+  names.set(text, name)
+  return name
 }
 
 /** Adds or moves the wake-up of each run of the CTE `r (id, function_id, due_at)`; one wake-up a run, by its key. */
-export function wakeUp(sql: AnySql) {
+export function wakeUp(sql: AnySql): Statement<never> {
   return sql`graphile_worker.add_job('gleaner/run/' || r.function_id, json_build_object('run', r.id),
     run_at => r.due_at, job_key => 'run/' || r.id)`
 }

@@ -7,7 +7,7 @@ import { createPool } from './pool'
 import { DEFAULT_RETENTION, type Retention, schedulePrune } from './prune'
 import { readRegistry } from './registry'
 import { type Backoff, defaultBackoff } from './rules-backoff'
-import { migrateQueue, type Queue, startQueue } from './runner'
+import { type Queue, startQueue } from './runner'
 import { openSql } from './sql'
 import { createTasks } from './tasks'
 import type { Engine } from './turn'
@@ -55,7 +55,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   let stopping = false
   const places = options.concurrency ?? 20
   const engine: Engine = {
-    sql: openSql(options.url, Math.min(places, 10)),
+    sql: await openSql(options.url, Math.min(places, 10), options.log),
     log: options.log,
     workerId: newId(),
     registry,
@@ -65,7 +65,6 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     isStopping: () => stopping,
   }
   const pool = createPool(places)
-  await migrateQueue(options.url, options.log)
   let queue: Queue | null = null
   const watch = await startWatch(engine, options.url, () => queue?.poolId() ?? '', options.leaseSeconds ?? 10)
   await registerCrons(engine)
@@ -81,7 +80,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       stopping = true
       await Promise.all([queue.stop(), pool.close(STOP_MS), watch.stop()])
       await signOff(engine)
-      await engine.sql.end({ timeout: 1 })
+      await engine.sql.end()
     },
     health: async () => ({ workerId: engine.workerId, driving: engine.active.size, beatSeconds: watch.beatSeconds() }),
   }

@@ -63,7 +63,7 @@ function insertion(sql: AnySql, rows: readonly Row[]) {
 }
 
 async function insertAndCall(sql: AnySql, rows: readonly Row[]): Promise<number> {
-  const [answer] = await sql<{ stored: number }[]>`
+  const [answer] = await sql<{ stored: number }>`
     with e as (${insertion(sql, rows)}), woken as (
       select graphile_worker.add_job(${EVENTS_TASK}, json_build_object('events', (select json_agg(id) from e)))
       where exists (select from e)
@@ -73,7 +73,7 @@ async function insertAndCall(sql: AnySql, rows: readonly Row[]): Promise<number>
 }
 
 async function knownIds(sql: AnySql, rows: readonly Row[]): Promise<readonly string[]> {
-  const found = await sql<{ id: string; key: string }[]>`
+  const found = await sql<{ id: string; key: string }>`
     select id, key from job_events where key = any(${rows.map((row) => row.key)}::text[])`
   const byKey = new Map(found.map(({ id, key }) => [key, id]))
   return rows.map((row) => byKey.get(row.key) ?? row.id)

@@ -131,7 +131,7 @@ async function leave(
   engine: Engine,
   turn: Turn,
   steps: readonly StepWrite[],
-  update: (sql: AnySql) => Promise<{ readonly count: number }>,
+  update: (sql: AnySql) => PromiseLike<{ readonly count: number }>,
 ): Promise<void> {
   const simple = turn.slots.length === 0 && steps.length === 0
   await patiently(engine, async () => {
@@ -144,7 +144,7 @@ async function leaveWith(
   tx: AnySql,
   turn: Turn,
   steps: readonly StepWrite[],
-  update: (sql: AnySql) => Promise<{ readonly count: number }>,
+  update: (sql: AnySql) => PromiseLike<{ readonly count: number }>,
 ): Promise<{ readonly count: number }> {
   await lockSlots(tx, turn.slots)
   if (steps.length > 0) await writeSteps(tx, turn, steps)

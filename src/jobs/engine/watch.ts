@@ -38,7 +38,7 @@ export async function startWatch(
 ): Promise<Watch> {
   const me = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid }
   const times = { lastBeat: performance.now(), calmSince: Number.NEGATIVE_INFINITY }
-  const watcher: Watcher = { engine, sql: openSql(url, 1), me, leaseSeconds, ...times }
+  const watcher: Watcher = { engine, sql: await openSql(url, 2, engine.log), me, leaseSeconds, ...times }
   nameOwn(me.id)
   await beatOnce(watcher)
   await sweep(watcher, 0)
@@ -50,7 +50,7 @@ export async function startWatch(
     beatNow: () => beatOnce(watcher),
     stop: async () => {
       await Promise.all(stops.map((stop) => stop()))
-      await watcher.sql.end({ timeout: 1 })
+      await watcher.sql.end()
       forgetOwn(me.id)
     },
     beatSeconds: () => (performance.now() - watcher.lastBeat) / 1000,

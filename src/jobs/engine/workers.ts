@@ -18,7 +18,7 @@ export async function beat(sql: AnySql, { id, poolId, home, pid }: Worker): Prom
 
 /** The other workers that were started where this process can see whether they live. */
 export async function neighbours(sql: AnySql, me: Worker): Promise<readonly { id: string; pid: number }[]> {
-  return sql<{ id: string; pid: number }[]>`select id, pid from job_workers where home = ${me.home} and id <> ${me.id}`
+  return sql<{ id: string; pid: number }>`select id, pid from job_workers where home = ${me.home} and id <> ${me.id}`
 }
 
 /**
@@ -27,7 +27,7 @@ export async function neighbours(sql: AnySql, me: Worker): Promise<readonly { id
  */
 export async function reapDead(sql: EngineSql, leaseSeconds: number, known: readonly string[]): Promise<number> {
   return sql.begin(async (tx) => {
-    const dead = await tx<{ pool_id: string }[]>`
+    const dead = await tx<{ pool_id: string }>`
       delete from job_workers
       where extract(epoch from now() - seen_at)::float8 > ${leaseSeconds} or id = any(${[...known]}::uuid[])
       returning pool_id`
