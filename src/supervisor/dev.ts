@@ -4,7 +4,7 @@ import type { ChildSpec } from './child'
 import type { Cleanup } from './cleanup'
 import type { Console } from './console'
 import { type Prepared, prepare } from './prepare'
-import { whatRuns } from './processes'
+import { QUIET, whatRuns } from './processes'
 import { runProcesses } from './run-processes'
 import { runUntilStopped } from './run-until-stopped'
 import { showSetupCode } from './setup-code'
@@ -40,6 +40,6 @@ function specs(root: string, { settings, env }: Prepared): readonly ChildSpec[] 
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   return [
     { name: 'web', args: ['--import', leash, next, 'dev', '-p', String(settings.PORT)], cwd: root, env: development },
-    { name: 'worker', args: [join(root, 'dist', 'worker.mjs')], cwd: root, env: development },
+    { name: 'worker', args: [...QUIET, join(root, 'dist', 'worker.mjs')], cwd: root, env: development },
   ]
 }

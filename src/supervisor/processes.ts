@@ -5,7 +5,7 @@ import type { ChildSpec } from './child'
 import type { Prepared } from './prepare'
 
 /** Packages below grammY use `punycode` and `url.parse`: nothing that whoever runs Gleaner can do about. */
-const QUIET = ['--disable-warning=DEP0040', '--disable-warning=DEP0169']
+export const QUIET = ['--disable-warning=DEP0040', '--disable-warning=DEP0169']
 
 /** The processes that GLEANER_PROCESS asks for, from built files. */
 export function builtProcesses(root: string, { settings, env }: Prepared): readonly ChildSpec[] {
