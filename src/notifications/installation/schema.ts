@@ -8,11 +8,38 @@ export const botTokenInput = z.object({
     .max(200),
 })
 
+/** An address that names no host would mean this very machine, and a lone % in user or password means nothing. */
+function isSmtpUrl(text: string): boolean {
+  const { hostname, username, password } = new URL(text)
+  return hostname !== '' && [username, password].every(isDecodable)
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    return decodeURIComponent(part) !== undefined
+  } catch {
+    // URIError: no UTF-8.
+    return false
+  }
+}
+
+const smtpUrlSchema = z
+  .url({ protocol: /^smtps?$/, abort: true })
+  .max(500)
+  .refine(isSmtpUrl, 'fields.format')
+
+/** It travels in a header, which takes nothing else. */
+const headerText = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/)
+  .max(200)
+
 const from = z.string().trim().max(200).regex(/@/).nullable().default(null)
 
 export const mailInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('smtp'), url: z.url({ protocol: /^smtps?$/ }).max(500), from }),
-  z.object({ kind: z.literal('resend'), key: z.string().trim().min(1).max(200), from }),
+  z.object({ kind: z.literal('smtp'), url: smtpUrlSchema, from }),
+  z.object({ kind: z.literal('resend'), key: headerText, from }),
 ])
 export type MailInput = z.output<typeof mailInput>
 
