@@ -9,6 +9,7 @@ import { revokeSession } from '@/accounts/revoke-sessions'
 import { newTokenSchema } from '@/accounts/schema'
 import { sessions } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { openDatabase } from '@/db/client'
 import { openTestDatabase } from '@/db/testing'
 import { AppError } from '@/kernel/app-error'
 import { answerTrpc } from './http'
@@ -30,6 +31,9 @@ const testRouter = router({
   store: publicProcedure
     .input(z.object({ text: z.string() }))
     .mutation(({ ctx, input }) => ctx.deps.db.execute(sql`select ${input.text}::text`)),
+  clash: publicProcedure.input(z.enum(['23505', '40P01'])).mutation(({ ctx, input }) => {
+    return ctx.deps.db.execute(sql.raw(`do $$ begin raise sqlstate '${input}'; end $$`))
+  }),
   get: workspaceProcedure('workspace.read')
     .meta({ openapi: { method: 'GET', path: '/things/{id}' } })
     .input(z.object({ id: z.string().max(5) }))
@@ -124,6 +128,30 @@ describe('the tRPC door', () => {
     const answer = await write('store', { text: 'a\u0000b' })
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({ error: { json: { data: { code: 'bad_input' } } } })
+  })
+
+  it.each([
+    ['23505', 409, 'conflict'],
+    ['40P01', 503, 'unavailable'],
+  ])('the database’s %s, when two write at once, is answered %i', async (state, status, code) => {
+    const answer = await write('clash', JSON.stringify({ json: state }))
+    expect([answer.status, await answer.json()]).toMatchObject([status, { error: { json: { data: { code } } } }])
+  })
+
+  it('a database that is away is told as such at both doors, and REST keeps its form', async () => {
+    const away = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', name: 'away' })
+    const deps = { ...createTestWebDeps(test.db), db: away }
+    const { cookie } = await cookieOf((await createTestWorkspace(test.db)).userId)
+    const page = new Request('http://gleaner.test/api/trpc/whoAmI', { headers: { ...HOST, cookie } })
+    expect((await answerTrpc(testRouter, createTestRuntime(deps), page)).status).toBe(503)
+    const headers = { ...HOST, authorization: 'Bearer glnr_x', 'accept-language': 'pl' }
+    const call = new Request('http://gleaner.test/api/v1/things/7', { headers })
+    const answer = await answerRest(testRouter, createTestRuntime(deps), call)
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { code: 'unavailable', message: expect.stringContaining('Teraz') },
+    ])
+    await away.$client.end({ timeout: 1 })
   })
 
   it.each([

@@ -37,6 +37,11 @@ export function toTrpcError(error: TRPCError): TRPCError {
   return known ? new TRPCError({ code: TRPC_CODES[known.code], message: known.message, cause: known }) : error
 }
 
+/** What was thrown outside of a procedure: who asks could not be read, or the caller hung up. */
+export function errorOutside(cause: unknown): TRPCError {
+  return toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }))
+}
+
 /** SQLSTATE of what the database refused or could not do; Drizzle wraps the driver's error. */
 function sqlState(error: unknown): string | null {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
@@ -44,13 +49,16 @@ function sqlState(error: unknown): string | null {
   return typeof cause.code === 'string' ? cause.code : null
 }
 
-/** NUL in a text or a number out of range is the sender's mistake (class 22); a lost connection passes. */
+/** NUL in a text or a number out of range is the sender's mistake (class 22); a clash or a lost connection passes. */
 function fromDatabase(error: unknown): AppError | null {
   const state = sqlState(error)
   if (!state) return null
   if (/^22...$/.test(state))
     return new AppError('bad_input', `the database refuses a value (${state})`, { cause: error })
-  if (/^(08|53|57)...$|^ECONN|^CONNECT/.test(state)) {
+  // Two wrote the same at once, and each had looked before: unique and exclusion constraints have the last word.
+  if (/^23(505|P01)$/.test(state)) return new AppError('conflict', `somebody was faster (${state})`, { cause: error })
+  // 40: a deadlock or a serialization failure, of which one side is told to come again.
+  if (/^(08|40|53|57)...$|^ECONN|^CONNECT/.test(state)) {
     return new AppError('unavailable', `the database does not answer (${state})`, { cause: error })
   }
   return null

@@ -2,9 +2,8 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { DEFAULT_LOCALE } from '@/i18n/locales'
-import { isAppError } from '@/kernel/app-error'
 import type { TrpcContext } from './context'
-import { describeError, toTrpcError } from './errors'
+import { describeError, errorOutside } from './errors'
 import { createHttpContext, type HttpRuntime } from './http-context'
 import { reportError } from './report-error'
 import { assertSameOrigin, readWithin } from './request-guards'
@@ -24,7 +23,9 @@ export async function answerTrpc(appRouter: AnyTRPCRouter, runtime: HttpRuntime,
     router: appRouter,
     req,
     createContext: async () => {
-      context = await createHttpContext(runtime, request.headers)
+      context = await createHttpContext(runtime, request.headers).catch((error) => {
+        throw errorOutside(error)
+      })
       return context
     },
     // Not a stream: the headers are sent when every procedure of the batch is done.
@@ -35,8 +36,7 @@ export async function answerTrpc(appRouter: AnyTRPCRouter, runtime: HttpRuntime,
 
 /** Before there is a context: the error as JSON, without a procedure's envelope. */
 function refuse(error: unknown): Response {
-  const wrapped = new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error })
-  const known = error instanceof TRPCError ? error : isAppError(error) ? toTrpcError(wrapped) : wrapped
+  const known = error instanceof TRPCError ? error : errorOutside(error)
   const { code, message } = describeError(known, DEFAULT_LOCALE)
   const status = known.code === 'PAYLOAD_TOO_LARGE' ? 413 : 403
   return Response.json({ code, message }, { status })

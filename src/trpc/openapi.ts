@@ -1,9 +1,11 @@
 import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { createOpenApiFetchHandler, generateOpenApiDocument, type OpenAPIObject } from 'trpc-to-openapi'
+import { chooseLocale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
 import { AppError } from '@/kernel/app-error'
 import type { TrpcContext } from './context'
-import { describeError, type ErrorFacts } from './errors'
+import { describeError, type ErrorFacts, errorOutside } from './errors'
 import { callerOfBearer, createHttpContext, type HttpRuntime } from './http-context'
 import { reportError } from './report-error'
 import { readWithin } from './request-guards'
@@ -23,6 +25,22 @@ export function describeApi(appRouter: AnyTRPCRouter, origin: string): OpenAPIOb
 
 /** The REST door: the same procedures by API key; errors are `{code, message}` and, for a form, `fields`. */
 export async function answerRest(appRouter: AnyTRPCRouter, runtime: HttpRuntime, request: Request): Promise<Response> {
+  try {
+    return await answerKnown(appRouter, runtime, request)
+  } catch (cause) {
+    return tellFailure(errorOutside(cause), runtime, request)
+  }
+}
+
+/** A program gets its `{code, message}` also where no procedure was reached. */
+function tellFailure(error: TRPCError, { deps }: HttpRuntime, request: Request): Response {
+  reportError(deps.log, { error, path: new URL(request.url).pathname })
+  const locale = chooseLocale({ acceptLanguage: request.headers.get('accept-language') })
+  const { code, message, errorId } = describeError(error, locale)
+  return Response.json({ code, message, ...(errorId && { errorId }) }, { status: getHTTPStatusCodeFromError(error) })
+}
+
+async function answerKnown(appRouter: AnyTRPCRouter, runtime: HttpRuntime, request: Request): Promise<Response> {
   const context = await createHttpContext(runtime, request.headers, await callerOfBearer(runtime.deps, request.headers))
   const allowed = methodsOf(appRouter, new URL(request.url).pathname.slice(ENDPOINT.length))
   if (allowed.length === 0) return refuse('NOT_FOUND', context)
