@@ -4,7 +4,6 @@ import type { SearchParams } from 'nuqs/server'
 import { may } from '@/accounts/rules-permissions'
 import { AllMatches } from '@/bargains/matches/ui/all-matches'
 import { matchListInput } from '@/bargains/matches/ui/match-list-input'
-import { isUuid } from '@/kernel/ids'
 import { api, HydrateClient, prefetch, trpc } from '@/wiring/server'
 import { requireMember } from '../../shell-data'
 import { loadMatchParams } from '../watches/search-params'
@@ -17,8 +16,7 @@ export default async function MatchesPage({ searchParams }: { searchParams: Prom
   const { workspace } = await requireMember()
   const asked = await loadMatchParams(searchParams)
   const input = matchListInput(asked)
-  // A watch that is no more is told by the table, which asks again by itself.
-  const first = asked.watch === null || isUuid(asked.watch) ? await readFirst(input) : undefined
+  const first = await readFirst(input)
   await prefetch(trpc.watches.list.queryOptions())
   return (
     <HydrateClient>
@@ -27,6 +25,7 @@ export default async function MatchesPage({ searchParams }: { searchParams: Prom
   )
 }
 
+/** A watch that is no more is told by the table, which asks again by itself. */
 async function readFirst(input: ReturnType<typeof matchListInput>) {
   const page = await api.matches.list(input).catch(() => null)
   return page ? { input, page } : undefined

@@ -1,6 +1,7 @@
 'use client'
 
 import { Eye, EyeOff, Star } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
 import { type ReactNode, useMemo } from 'react'
@@ -9,14 +10,16 @@ import { cx } from '@/ui/class-names'
 import { DataTable } from '@/ui/data-table'
 import type { Sort } from '@/ui/data-table-model'
 import { IconButton } from '@/ui/icon-button'
+import { useEver } from '@/ui/use-late'
 import { useMatchColumns } from './match-columns'
 import { MatchFilters } from './match-filters'
 import { matchListInput } from './match-list-input'
 import { matchListParams, type SORTS } from './match-list-params'
-import { MatchPanel } from './match-panel'
 import type { MatchRow } from './match-view'
 import { useMatchActions } from './use-match-actions'
 import { type FirstMatches, useMatchList } from './use-match-list'
+
+const MatchPanel = dynamic(() => import('./match-panel').then((module) => module.MatchPanel))
 
 type Named = { id: string; name: string }
 
@@ -42,6 +45,7 @@ export function MatchTable({ watchId, first, canWrite, watches, sources, empty }
     withWatch: watchId === undefined,
     onStar: canWrite ? actions.toggleFavourite : undefined,
   })
+  const everOpen = useEver(params.match !== null)
   const open = (id: string | null) => setParams({ match: id })
 
   return (
@@ -105,7 +109,9 @@ export function MatchTable({ watchId, first, canWrite, watches, sources, empty }
           }
         />
       </div>
-      <MatchPanel id={params.match} rows={list.rows} onOpen={open} canWrite={canWrite} actions={actions} />
+      {everOpen && (
+        <MatchPanel id={params.match} rows={list.rows} onOpen={open} canWrite={canWrite} actions={actions} />
+      )}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { truncate } from '@/kernel/text'
 import { useTRPC } from '@/trpc/client'
 import { useToast } from '@/ui/toast'
 import type { MatchPage, ShownMatch } from '../schema'
@@ -52,7 +53,7 @@ export function useMatchActions() {
     const [only] = changing
     const words =
       changing.length === 1 && only
-        ? t(`${state}One`, { title: only.listing.title })
+        ? t(`${state}One`, { title: truncate(only.listing.title, 50) })
         : t(state, { count: changing.length })
     const onSuccess = () => {
       if (told) toast.done(words, { onUndo: undo })

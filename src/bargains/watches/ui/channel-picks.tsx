@@ -10,7 +10,7 @@ import { Checkbox } from '@/ui/checkbox'
 import { Skeleton } from '@/ui/skeleton'
 import { StatusDot } from '@/ui/status-dot'
 import { Switch } from '@/ui/switch'
-import type { WatchFormInput, WatchFormOutput } from './watch-form-values'
+import type { WatchFormInput, WatchFormOutput } from './watch-form-schema'
 
 type ChannelPicksProps = { control: Control<WatchFormInput, unknown, WatchFormOutput> }
 

@@ -10,7 +10,8 @@ import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
 import type { ShownWatch } from '../schema'
 import { WatchForm } from './watch-form'
-import { filledWatch, type WatchFormOutput, watchFormSchema } from './watch-form-values'
+import type { WatchFormOutput } from './watch-form-schema'
+import { filledWatch, loadWatchForm } from './watch-form-values'
 
 export function EditWatch({ id }: { id: string }) {
   const trpc = useTRPC()
@@ -24,7 +25,7 @@ function EditForm({ watch }: { watch: ShownWatch }) {
   const t = useTranslations('watches.form')
   const network = useTranslations('errors')('network')
   const [toast, router, trpc, client, locale] = [useToast(), useRouter(), useTRPC(), useQueryClient(), useLocale()]
-  const form = useSchemaForm(watchFormSchema, filledWatch(watch, locale))
+  const form = useSchemaForm(loadWatchForm, filledWatch(watch, locale))
   const change = useMutation(
     trpc.watches.update.mutationOptions({
       meta: { quiet: true },

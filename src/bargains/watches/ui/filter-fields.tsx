@@ -5,7 +5,7 @@ import { Controller, type UseFormReturn } from 'react-hook-form'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { TagInput } from '@/ui/tag-input'
-import type { WatchFormInput, WatchFormOutput } from './watch-form-values'
+import type { WatchFormInput, WatchFormOutput } from './watch-form-schema'
 
 type FilterFieldsProps = { form: UseFormReturn<WatchFormInput, unknown, WatchFormOutput> }
 

@@ -5,7 +5,7 @@ import { type Control, Controller } from 'react-hook-form'
 import { Field } from '@/ui/field'
 import { Select } from '@/ui/select'
 import { useIntervalWords } from './use-interval-words'
-import type { WatchFormInput, WatchFormOutput } from './watch-form-values'
+import type { WatchFormInput, WatchFormOutput } from './watch-form-schema'
 
 /** Minutes, from hectic to patient. */
 const CHOICES = [1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440, 10_080]

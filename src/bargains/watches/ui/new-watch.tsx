@@ -7,7 +7,7 @@ import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { useToast } from '@/ui/toast'
 import { WatchForm } from './watch-form'
-import { emptyWatch, watchFormSchema } from './watch-form-values'
+import { emptyWatch, loadWatchForm } from './watch-form-values'
 
 /** Paste, look, save. `link` comes with a shared or bookmarked address. */
 export function NewWatch({ memberId, link }: { memberId: string; link: string }) {
@@ -17,7 +17,7 @@ export function NewWatch({ memberId, link }: { memberId: string; link: string })
   // The page brings them along, so they are there at the first drawing, when the form takes its defaults.
   const channels = useQuery(trpc.channels.list.queryOptions())
   const own = channels.data?.filter((one) => one.memberId === memberId && !one.offReason).map((one) => one.id)
-  const form = useSchemaForm(watchFormSchema, { ...emptyWatch(own ?? []), text: link })
+  const form = useSchemaForm(loadWatchForm, { ...emptyWatch(own ?? []), text: link })
   const create = useMutation(
     trpc.watches.create.mutationOptions({
       meta: { quiet: true },

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTRPC } from '@/trpc/client'
 import { useToast } from '@/ui/toast'
 import { useHealthSentence } from './health-sentence'
+import { short } from './use-watch-actions'
 import { checkedAt, watchState } from './watch-status'
 import type { WatchView } from './watch-view'
 
@@ -33,10 +34,10 @@ export function useScanNow(watches: readonly WatchView[]) {
       if (watch && read === before && Date.now() < until) continue
       forget(id)
       if (!watch) continue
-      if (read === before) toast.told(t('slow', { name: watch.name }), { description: t('slowWhy') })
+      if (read === before) toast.told(t('slow', { name: short(watch.name) }), { description: t('slowWhy') })
       else if (watchState(watch) === 'runs')
-        toast.done(t('read', { name: watch.name }), { description: health.ofWatch(watch) })
-      else toast.failed(t('trouble', { name: watch.name }), { description: health.ofWatch(watch) })
+        toast.done(t('read', { name: short(watch.name) }), { description: health.ofWatch(watch) })
+      else toast.failed(t('trouble', { name: short(watch.name) }), { description: health.ofWatch(watch) })
     }
     // A live note may be lost; while somebody waits, the page also asks by itself.
     const timer = setInterval(() => client.invalidateQueries({ queryKey: trpc.watches.pathKey() }), LOOK_AGAIN_MS)

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { truncate } from '@/kernel/text'
 import { useTRPC } from '@/trpc/client'
 import { useToast } from '@/ui/toast'
 import type { WatchView } from './watch-view'
@@ -44,22 +45,30 @@ export function useWatchActions() {
   return {
     pause({ id, name }: Named) {
       const onUndo = () => resuming.mutate({ id })
-      pausing.mutate({ id }, { onSuccess: () => toast.done(t('paused', { name }), { onUndo }) })
+      pausing.mutate({ id }, { onSuccess: () => toast.done(t('paused', { name: short(name) }), { onUndo }) })
     },
     resume({ id, name }: Named) {
       const onUndo = () => pausing.mutate({ id })
-      resuming.mutate({ id }, { onSuccess: () => toast.done(t('resumed', { name }), { onUndo }) })
+      resuming.mutate({ id }, { onSuccess: () => toast.done(t('resumed', { name: short(name) }), { onUndo }) })
     },
     rename({ id, name }: Named, next: string) {
       if (next === name) return
       const onUndo = () => renaming.mutate({ id, name })
-      renaming.mutate({ id, name: next }, { onSuccess: () => toast.done(t('renamed', { name: next }), { onUndo }) })
+      renaming.mutate(
+        { id, name: next },
+        { onSuccess: () => toast.done(t('renamed', { name: short(next) }), { onUndo }) },
+      )
     },
     remove({ id, name }: Named) {
       const onUndo = () => restoring.mutate({ id })
-      deleting.mutate({ id }, { onSuccess: () => toast.done(t('deleted', { name }), { onUndo }) })
+      deleting.mutate({ id }, { onSuccess: () => toast.done(t('deleted', { name: short(name) }), { onUndo }) })
     },
   }
+}
+
+/** A toast names a watch, it does not recite it. */
+export function short(name: string): string {
+  return truncate(name, 50)
 }
 
 /** What the page shows of watches, changed before the server has answered. `restore` puts it back. */

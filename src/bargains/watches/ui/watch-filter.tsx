@@ -12,7 +12,8 @@ import type { ShownWatch } from '../schema'
 import { FilterFields } from './filter-fields'
 import { FilterTree } from './filter-tree'
 import { SearchLines } from './search-lines'
-import { filledWatch, type WatchFormOutput, watchFormSchema } from './watch-form-values'
+import type { WatchFormOutput } from './watch-form-schema'
+import { filledWatch, loadWatchForm } from './watch-form-values'
 
 /** What a watch asks: its searches, and what of them counts. */
 export function WatchFilter({ watch, canWrite }: { watch: ShownWatch; canWrite: boolean }) {
@@ -42,7 +43,7 @@ function FilterForm({ watch }: { watch: ShownWatch }) {
   const t = useTranslations('watches.filter')
   const network = useTranslations('errors')('network')
   const [toast, trpc, client, locale] = [useToast(), useTRPC(), useQueryClient(), useLocale()]
-  const form = useSchemaForm(watchFormSchema, filledWatch(watch, locale))
+  const form = useSchemaForm(loadWatchForm, filledWatch(watch, locale))
   const { formState } = form
   const save = useMutation(
     trpc.watches.update.mutationOptions({

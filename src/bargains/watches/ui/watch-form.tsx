@@ -13,7 +13,7 @@ import { LinkPreview } from './link-preview'
 import { LinksField } from './links-field'
 import { useLinkPreview } from './use-link-preview'
 import { suggestName } from './use-search-words'
-import type { WatchFormInput, WatchFormOutput } from './watch-form-values'
+import type { WatchFormInput, WatchFormOutput } from './watch-form-schema'
 
 export type WatchFormState = UseFormReturn<WatchFormInput, unknown, WatchFormOutput>
 

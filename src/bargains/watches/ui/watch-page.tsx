@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useQueryState } from 'nuqs'
 import { useTRPC } from '@/trpc/client'
@@ -10,12 +11,14 @@ import { Tabs } from '@/ui/tabs'
 import { MatchTable } from '../../matches/ui/match-table'
 import type { FirstMatches } from '../../matches/ui/use-match-list'
 import { useLiveBargains } from './use-live-bargains'
-import { WatchFilter } from './watch-filter'
 import { WatchHeader } from './watch-header'
-import { WatchLog } from './watch-log'
 import { WATCH_TABS, watchPageParams } from './watch-page-params'
-import { WatchPrices } from './watch-prices'
 import type { WatchView } from './watch-view'
+
+// A tab comes when it is opened: the first one loads no form, no chart and no log.
+const WatchFilter = dynamic(() => import('./watch-filter').then((module) => module.WatchFilter))
+const WatchPrices = dynamic(() => import('./watch-prices').then((module) => module.WatchPrices))
+const WatchLog = dynamic(() => import('./watch-log').then((module) => module.WatchLog))
 
 type WatchPageProps = { id: string; canWrite: boolean; first?: FirstMatches }
 
