@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { PASSWORD_LEAST, PASSWORD_MOST, passwordProblem } from './rules-passwords'
 
 // Messages that look like keys are keys of the `errors` texts.

@@ -1,46 +1,37 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { useCallback } from 'react'
 import { type DefaultValues, type FieldPath, type FieldValues, set, type UseFormReturn, useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { factsOf } from './client-errors'
 import { fieldErrors } from './client-field-errors'
+import { useFind } from './client-find'
 
-type Find = (key: string, values?: Record<string, string | number>) => string | null
-
-/** A text by a key that is put together at run time, or null. */
-export function useFind(): Find {
-  const t = useTranslations()
-  return useCallback(
-    (key, values) => {
-      // Not known to the types: `has` asks.
-      const loose = t as unknown as { has: (key: string) => boolean } & ((key: string, values?: object) => string)
-      return loose.has(key) ? loose(key, values) : null
-    },
-    [t],
-  )
-}
-
-/** A form that is checked by the schema that the server checks with, in the reader's words, at the first blur. */
+/**
+ * A form that is checked by the schema that the server checks with, in the reader's words, at the first blur. Only then
+ * is the schema loaded, `() => import('../schema').then(…)`: zod would be a quarter of what a page may load.
+ */
 export function useSchemaForm<Input extends FieldValues, Output>(
-  schema: z.ZodType<Output, Input>,
+  load: () => Promise<z.ZodType<Output, Input>>,
   defaultValues: DefaultValues<Input>,
 ): UseFormReturn<Input, unknown, Output> {
   const find = useFind()
   return useForm<Input, unknown, Output>({
     defaultValues,
     mode: 'onTouched',
-    resolver: (values) => {
+    resolver: async (values, _context, { names = [] }) => {
+      const schema = await load().catch(() => null)
+      if (!schema) return { values: {}, errors: errorsOf(names.map((path) => [path, find('errors.network') ?? ''])) }
       const result = schema.safeParse(values)
       if (result.success) return { values: result.data, errors: {} }
-      const errors = {}
-      for (const [path, message] of Object.entries(fieldErrors(result.error.issues, find))) {
-        set(errors, path, { type: 'schema', message })
-      }
-      return { values: {}, errors }
+      return { values: {}, errors: errorsOf(Object.entries(fieldErrors(result.error.issues, find))) }
     },
   })
+}
+
+function errorsOf(texts: readonly (readonly [path: string, message: string])[]): object {
+  const errors = {}
+  for (const [path, message] of texts) set(errors, path, { type: 'schema', message })
+  return errors
 }
 
 /** Puts what the server refused at its fields; what belongs to none goes to `root.server`. Focuses the first. */

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { newTokenSchema } from '@/accounts/schema'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
@@ -11,12 +10,14 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { FormError } from './form-error'
 
+const loadSchema = () => import('../schema').then(({ newTokenSchema }) => newTokenSchema)
+
 /** Makes a key and shows it, once. */
 export function NewApiKey() {
   const t = useTranslations('accounts.keys')
   const network = useTranslations('errors')('network')
   const [trpc, queries] = [useTRPC(), useQueryClient()]
-  const form = useSchemaForm(newTokenSchema, { name: '' })
+  const form = useSchemaForm(loadSchema, { name: '' })
   const { errors } = form.formState
   const create = useMutation(
     trpc.accounts.createToken.mutationOptions({

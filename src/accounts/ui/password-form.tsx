@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { PASSWORD_LEAST } from '@/accounts/rules-passwords'
-import { passwordSchema } from '@/accounts/schema'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
@@ -12,12 +11,14 @@ import { Input } from '@/ui/input'
 import { useToast } from '@/ui/toast'
 import { FormError } from './form-error'
 
+const loadSchema = () => import('../schema').then(({ passwordSchema }) => passwordSchema)
+
 /** `email` is for password managers, which file the new password under it. */
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations('accounts')
   const network = useTranslations('errors')('network')
   const [toast, trpc, queries] = [useToast(), useTRPC(), useQueryClient()]
-  const form = useSchemaForm(passwordSchema, { current: '', next: '' })
+  const form = useSchemaForm(loadSchema, { current: '', next: '' })
   const { errors } = form.formState
   const change = useMutation(
     trpc.accounts.changePassword.mutationOptions({

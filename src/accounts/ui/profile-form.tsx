@@ -3,7 +3,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { profileSchema } from '@/accounts/schema'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
@@ -13,13 +12,15 @@ import { useToast } from '@/ui/toast'
 import { FormError } from './form-error'
 import { LanguageField } from './workspace-fields'
 
+const loadSchema = () => import('../schema').then(({ profileSchema }) => profileSchema)
+
 type Profile = { name: string; email: string; locale: 'en' | 'pl' }
 
 export function ProfileForm({ profile }: { profile: Profile }) {
   const t = useTranslations('accounts')
   const network = useTranslations('errors')('network')
   const [toast, router] = [useToast(), useRouter()]
-  const form = useSchemaForm(profileSchema, { ...profile, password: '' })
+  const form = useSchemaForm(loadSchema, { ...profile, password: '' })
   const { errors } = form.formState
   const save = useMutation(
     useTRPC().accounts.updateProfile.mutationOptions({

@@ -4,7 +4,6 @@ import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { PASSWORD_LEAST } from '@/accounts/rules-passwords'
-import { setUpSchema } from '@/accounts/schema'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
@@ -14,9 +13,11 @@ import { ownTimeZone } from './choices'
 import { FormError } from './form-error'
 import { CurrencyField, HalfField, LanguageField, TimeZoneField } from './workspace-fields'
 
+const loadSchema = () => import('../schema').then(({ setUpSchema }) => setUpSchema)
+
 function useSetUpForm() {
   const locale = useLocale()
-  const form = useSchemaForm(setUpSchema, {
+  const form = useSchemaForm(loadSchema, {
     ...{ code: '', name: '', email: '', password: '', workspaceName: '' },
     ...{ locale, currency: locale === 'pl' ? 'PLN' : 'EUR', timeZone: 'UTC', bargains: true, giving: false },
   })

@@ -2,7 +2,6 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { signInSchema } from '@/accounts/schema'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
@@ -10,10 +9,12 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { FormError } from './form-error'
 
+const loadSchema = () => import('../schema').then(({ signInSchema }) => signInSchema)
+
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('accounts')
   const network = useTranslations('errors')('network')
-  const form = useSchemaForm(signInSchema, { email: '', password: '' })
+  const form = useSchemaForm(loadSchema, { email: '', password: '' })
   const { errors } = form.formState
   const signIn = useMutation(
     useTRPC().accounts.signIn.mutationOptions({

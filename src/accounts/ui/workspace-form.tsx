@@ -5,7 +5,6 @@ import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { Controller } from 'react-hook-form'
-import { workspaceSchema } from '@/accounts/schema'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
@@ -16,6 +15,8 @@ import { useToast } from '@/ui/toast'
 import { listMonths } from './choices'
 import { FormError } from './form-error'
 import { CurrencyField, HalfField, LanguageField, TimeZoneField } from './workspace-fields'
+
+const loadSchema = () => import('../schema').then(({ workspaceSchema }) => workspaceSchema)
 
 type Workspace = {
   name: string
@@ -31,7 +32,7 @@ export function WorkspaceForm({ workspace, readOnly }: { workspace: Workspace; r
   const t = useTranslations('accounts')
   const network = useTranslations('errors')('network')
   const [toast, router] = [useToast(), useRouter()]
-  const form = useSchemaForm(workspaceSchema, workspace)
+  const form = useSchemaForm(loadSchema, workspace)
   const { control, formState } = form
   const save = useMutation(
     useTRPC().accounts.updateWorkspace.mutationOptions({

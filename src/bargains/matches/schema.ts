@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { FILTER_LIMITS, type Filter, filterProblem } from './rules'
 
 // Messages that look like keys are keys of the `errors` texts.

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Filter } from '../matches/rules'
 import { filterFormSchema, filterSchema, minorTextSchema } from '../matches/schema'
 

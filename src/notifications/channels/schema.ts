@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 // Messages that look like keys are keys of the `errors` texts.
 

@@ -1,6 +1,5 @@
-import { z } from 'zod'
-
-export const DELIVERY_STATES = ['pending', 'sending', 'sent', 'failed', 'skipped'] as const
+import * as z from 'zod'
+import { DELIVERY_STATES } from './rules-states'
 
 export const deliveryFilterSchema = z.object({
   state: z.enum(DELIVERY_STATES).optional(),

@@ -1,17 +1,12 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Mail } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useTRPC } from '@/trpc/client'
-import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
-import { Dialog } from '@/ui/dialog'
-import { Field } from '@/ui/field'
-import { Input } from '@/ui/input'
-import { useToast } from '@/ui/toast'
-import { newEmailSchema } from '../schema'
+
+const EmailDialog = dynamic(() => import('./email-dialog').then((module) => module.EmailDialog), { ssr: false })
 
 export function AddEmail() {
   const t = useTranslations('channels.email')
@@ -23,46 +18,5 @@ export function AddEmail() {
       </Button>
       {open && <EmailDialog onClose={() => setOpen(false)} />}
     </>
-  )
-}
-
-const addressOnly = newEmailSchema.pick({ address: true })
-
-function EmailDialog({ onClose }: { onClose: () => void }) {
-  const [t, ui] = [useTranslations('channels.email'), useTranslations('ui')]
-  const network = useTranslations('errors')('network')
-  const [trpc, queries, toast] = [useTRPC(), useQueryClient(), useToast()]
-  const form = useSchemaForm(addressOnly, { address: '' })
-  const { errors } = form.formState
-  const add = useMutation(
-    trpc.channels.createEmail.mutationOptions({
-      meta: { quiet: true },
-      onError: (error) => showServerErrors(form, error, network),
-      onSuccess() {
-        toast.done(t('added'))
-        onClose()
-        return queries.invalidateQueries(trpc.channels.list.queryFilter())
-      },
-    }),
-  )
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t('title')}
-      onSubmit={form.handleSubmit((input) => add.mutate(input))}
-      footer={
-        <>
-          <Button onClick={onClose}>{ui('cancel')}</Button>
-          <Button type="submit" variant="primary" busy={add.isPending}>
-            {t('save')}
-          </Button>
-        </>
-      }
-    >
-      <Field label={t('label')} error={errors.address?.message ?? errors.root?.server?.message}>
-        <Input autoFocus type="email" autoComplete="email" {...form.register('address')} />
-      </Field>
-    </Dialog>
   )
 }

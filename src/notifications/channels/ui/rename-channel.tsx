@@ -6,7 +6,8 @@ import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
-import { renameSchema } from '../schema'
+
+const loadSchema = () => import('../schema').then(({ renameSchema }) => renameSchema)
 
 type Props = {
   readonly channel: { readonly id: string; readonly name: string }
@@ -16,7 +17,7 @@ type Props = {
 
 export function RenameChannel({ channel, onRename, onClose }: Props) {
   const [t, ui] = [useTranslations('channels.rename'), useTranslations('ui')]
-  const form = useSchemaForm(renameSchema, { id: channel.id, name: channel.name })
+  const form = useSchemaForm(loadSchema, { id: channel.id, name: channel.name })
   const save = form.handleSubmit(({ name }) => {
     if (name !== channel.name) onRename(name)
     onClose()

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '@/trpc/client'
 import { Select } from '@/ui/select'
-import { DELIVERY_STATES, type ListedDelivery } from '../schema'
+import { DELIVERY_STATES } from '../rules-states'
+import type { ListedDelivery } from '../schema'
 
 type State = ListedDelivery['state']
 type Params = { state: State | null; channel: string | null }

@@ -1,6 +1,6 @@
 import { createParser, parseAsStringLiteral } from 'nuqs/server'
 import { isUuid } from '@/kernel/ids'
-import { DELIVERY_STATES } from '../schema'
+import { DELIVERY_STATES } from '../rules-states'
 
 const parseAsId = createParser<string>({ parse: (text) => (isUuid(text) ? text : null), serialize: (id) => id })
 

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { useFind } from '@/trpc/client-form'
+import { useFind } from '@/trpc/client-find'
 
 /** Why something was not sent, in words; a reason of a newer release shows its own name. */
 export function useReason(): (reason: string | null) => string {

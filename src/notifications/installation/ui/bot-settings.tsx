@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '@/trpc/client'
-import { showServerErrors, useFind, useSchemaForm } from '@/trpc/client-form'
+import { useFind } from '@/trpc/client-find'
+import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
 import { Card } from '@/ui/card'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
@@ -11,7 +12,9 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { StatusDot } from '@/ui/status-dot'
 import { useToast } from '@/ui/toast'
-import { botTokenInput, type InstallationStatus } from '../schema'
+import type { InstallationStatus } from '../schema'
+
+const loadSchema = () => import('../schema').then(({ botTokenInput }) => botTokenInput)
 
 type Bot = InstallationStatus['bot']
 
@@ -49,7 +52,7 @@ function TokenForm({ bot }: { bot: Bot }) {
   const t = useTranslations('channels.installation.bot')
   const network = useTranslations('errors')('network')
   const [trpc, queries, toast] = [useTRPC(), useQueryClient(), useToast()]
-  const form = useSchemaForm(botTokenInput, { token: '' })
+  const form = useSchemaForm(loadSchema, { token: '' })
   const { errors } = form.formState
   const refresh = () => queries.invalidateQueries(trpc.installation.status.queryFilter())
   const save = useMutation(

@@ -11,7 +11,9 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { type Option, Select } from '@/ui/select'
 import { useToast } from '@/ui/toast'
-import { type MailInput, mailForm } from '../schema'
+import type { MailInput, mailForm } from '../schema'
+
+const loadSchema = () => import('../schema').then((schemas) => schemas.mailForm)
 
 type Form = UseFormReturn<Values, unknown, MailInput>
 
@@ -31,7 +33,7 @@ export function MailForm() {
   const t = useTranslations('channels.installation.mail')
   const network = useTranslations('errors')('network')
   const [trpc, queries, toast] = [useTRPC(), useQueryClient(), useToast()]
-  const form: Form = useSchemaForm(mailForm, EMPTY)
+  const form: Form = useSchemaForm(loadSchema, EMPTY)
   const { errors } = form.formState
   const save = useMutation(
     trpc.installation.setMail.mutationOptions({

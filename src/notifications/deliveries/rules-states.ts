@@ -1,0 +1,1 @@
+export const DELIVERY_STATES = ['pending', 'sending', 'sent', 'failed', 'skipped'] as const
