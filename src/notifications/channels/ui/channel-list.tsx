@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { BellRing } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '@/trpc/client'
@@ -13,9 +14,10 @@ import type { ListedChannel } from '../schema'
 import { AddEmail } from './add-email'
 import { ChannelRow } from './channel-row'
 import { ConnectTelegram } from './connect-telegram'
-import { RenameChannel } from './rename-channel'
 import { useChannelActions } from './use-channel-actions'
 import { useLiveChannels } from './use-live-channels'
+
+const RenameChannel = dynamic(() => import('./rename-channel').then((module) => module.RenameChannel), { ssr: false })
 
 /** Every channel of the workspace, how it stands, and the ways to add one. */
 export function ChannelList({ canWrite }: { canWrite: boolean }) {
