@@ -12,16 +12,6 @@ export const toneFill: Record<Tone, string> = {
   info: 'bg-info-fill text-info-ink',
 }
 
-export const toneText: Record<Tone, string> = {
-  neutral: 'text-ink-2',
-  wheat: 'text-wheat-ink',
-  sage: 'text-sage-ink',
-  good: 'text-good-ink',
-  warn: 'text-warn-ink',
-  bad: 'text-bad-ink',
-  info: 'text-info-ink',
-}
-
 /** For dots, bars and lines: at least 3:1 against the page. */
 export const toneMark: Record<Tone, string> = {
   neutral: 'text-ink-3',

@@ -1,3 +1,2 @@
 /** The pages of the settings, in their order; texts under `settings.sections`. */
 export const settingsSections = ['workspace', 'account', 'channels', 'keys', 'installation'] as const
-export type SettingsSection = (typeof settingsSections)[number]
