@@ -86,6 +86,20 @@ describe('sign-in', () => {
     await expect(elsewhere).resolves.toBeDefined()
   })
 
+  it('a network of IPv6 is one address, whichever of its hosts tries', async () => {
+    const { deps } = movable()
+    const jan = await createPerson(deps)
+    await test.db.delete(rateLimits)
+    const attempts = Array.from({ length: 50 }, (_, at) =>
+      signIn(deps, { email: `${at}@x.org`, password: 'wrong' }, { ...visitor, address: `2001:db8::${at}` }),
+    )
+    await Promise.allSettled(attempts)
+    const next = { ...visitor, address: '2001:db8::ffff' }
+    await expect(signIn(deps, { email: jan.email, password: PASSWORD }, next)).rejects.toMatchObject({
+      code: 'too_many',
+    })
+  })
+
   it('a success forgets the mistakes before it', async () => {
     const { deps } = movable()
     const jan = await createPerson(deps)

@@ -4,6 +4,7 @@ import type { Deps } from './context'
 import { countAttempt, forgetAttempts, type Limit } from './limit-attempts'
 import { verifyPassword } from './passwords'
 import { findUserBy } from './queries'
+import { networkOf } from './rules-networks'
 import { SESSION_IDLE_MS } from './rules-sessions'
 import type { SignInInput } from './schema'
 import { sessions, users } from './table'
@@ -16,7 +17,7 @@ export type Visitor = { readonly address: string; readonly userAgent: string | n
 
 /**
  * Checks the password and writes the session's row. Throws `unauthenticated` (`signIn.wrong`) alike for an unknown
- * address, a wrong password and a disabled account, and `too_many` after 10 tries for an account or 50 from an address
+ * address, a wrong password and a disabled account, and `too_many` after 10 tries for an account or 50 from a network
  * within 15 minutes.
  */
 export async function signIn(
@@ -24,7 +25,7 @@ export async function signIn(
   input: SignInInput,
   visitor: Visitor,
 ): Promise<{ sessionId: string; userId: string }> {
-  await countAttempt(deps.db, PER_ADDRESS, visitor.address, deps.clock())
+  await countAttempt(deps.db, PER_ADDRESS, networkOf(visitor.address), deps.clock())
   await countAttempt(deps.db, PER_ACCOUNT, input.email, deps.clock())
   const user = await findUserBy(deps.db, eq(users.email, input.email))
   const right = await verifyPassword(user?.passwordHash, input.password)
