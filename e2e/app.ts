@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -77,6 +77,24 @@ function withoutSettings(): NodeJS.ProcessEnv {
   const empty = Object.fromEntries([...keys].map(([, key]) => [key, '']))
   // Next's types want NODE_ENV to be there; the product decides it by itself.
   return { ...rest, ...empty } as NodeJS.ProcessEnv
+}
+
+type Children = { web?: number; worker?: number; postgres?: number }
+
+/** The processes below a supervisor, by what they are. */
+export function childrenOf({ pid }: App): Children {
+  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)])
+    .toString()
+    .trim()
+    .split('\n')
+  const found: Children = {}
+  for (const line of lines) {
+    const [, id, args = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? []
+    if (/next-server|standalone\/server\.js/.test(args)) found.web = Number(id)
+    if (/dist\/worker\.mjs/.test(args)) found.worker = Number(id)
+    if (/bin\/postgres /.test(args)) found.postgres = Number(id)
+  }
+  return found
 }
 
 function readUntil(child: ChildProcess, wanted: RegExp): Promise<() => string> {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { type App, startApp, tryStart } from './app.ts'
+import { childrenOf, startApp, tryStart } from './app.ts'
 
 test('kill -9 of the supervisor ends web and worker, and the next start adopts PostgreSQL', async () => {
   const first = await startApp({})
@@ -54,24 +54,6 @@ test('a malformed key ends the start with its name', async () => {
   expect(said).toContain('SMTP_URL: must begin with smtp:// or smtps://')
   expect(code).toBe(1)
 })
-
-type Children = { web?: number; worker?: number; postgres?: number }
-
-/** The processes below a supervisor, by what they are. */
-function childrenOf({ pid }: App): Children {
-  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)])
-    .toString()
-    .trim()
-    .split('\n')
-  const found: Children = {}
-  for (const line of lines) {
-    const [, id, args = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? []
-    if (/next-server|standalone\/server\.js/.test(args)) found.web = Number(id)
-    if (/dist\/worker\.mjs/.test(args)) found.worker = Number(id)
-    if (/bin\/postgres /.test(args)) found.postgres = Number(id)
-  }
-  return found
-}
 
 /** A zombie answers signals, too: whoever killed its parent is not there to bury it. */
 function isAlive(pid: number | undefined): boolean {
