@@ -1,6 +1,7 @@
 import type { Deps } from '@/accounts/context'
 import { chooseLocale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
+import { isAppError } from '@/kernel/app-error'
 import type { Outcome } from '../channels/channel'
 import type { Message, Reader } from '../message'
 import type { Outlets } from '../outlets'
@@ -30,9 +31,10 @@ async function trySend(deps: OutboxDeps, claimed: Claimed): Promise<Outcome> {
     const channel = await deps.outlets.channel(claimed.target.kind)
     return await Promise.race([channel.send(claimed.target, message, reader, claimed.id), timeout.outcome])
   } catch (error) {
-    // A bug of ours, or a newer release's signal: trying again after a repair is worth more than losing it.
+    // A bug of ours, or a newer release's signal: trying again after a repair is worth more than losing it. The text of
+    // an error that nobody expected may hold SQL: it goes to the log alone, not into the list that members read.
     deps.log.error({ err: error, deliveryId: claimed.id, kind: claimed.signal.kind }, 'delivery could not be made')
-    return { kind: 'later', reason: 'unsayable', detail: error instanceof Error ? error.message : String(error) }
+    return { kind: 'later', reason: 'unsayable', detail: isAppError(error) ? error.message : '' }
   } finally {
     timeout.clear()
   }

@@ -219,6 +219,16 @@ describe('a channel says no', () => {
     expect(await rowsOf(workspace)).toMatchObject([{ state: 'failed', reason: 'network', attempts: 8 }])
   })
 
+  it('an error that nobody expected is in the log, not in what members read', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    await workspace.run(async (ctx) => recordSignal(ctx, testSignal([await createTestChannel(workspace)])))
+    const deps = createTestOutbox(test.db, async () => {
+      throw new Error('Failed query: select canary from secrets')
+    })
+    await drainLane(deps, { workspaceId: workspace.workspaceId, kind: 'email' })
+    expect(await rowsOf(workspace)).toMatchObject([{ state: 'pending', reason: 'unsayable', detail: '' }])
+  })
+
   it('what was settled before it was told is not told', async () => {
     const workspace = await createTestWorkspace(test.db)
     await workspace.run(async (ctx) => recordSignal(ctx, testSignal([await createTestChannel(workspace)])))
