@@ -5,6 +5,8 @@ import { createTestDeps, createTestWorkspace, type TestWorkspace } from '@/accou
 import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
+import { createCallerFactory } from '@/trpc/init'
+import { createTestContext, createTestWebDeps, sessionOf } from '@/trpc/testing'
 import { startWorld, type World } from '../../../e2e/world/world'
 import { createOutlets } from '../create-outlets'
 import type { OutboxDeps } from '../deliveries/deliver-message'
@@ -16,6 +18,7 @@ import { deleteChannel } from './delete-channel'
 import { listChannels } from './queries'
 import { renameChannel } from './rename-channel'
 import { restoreChannel } from './restore-channel'
+import { channelsRouter } from './router'
 import { startTelegramLink } from './start-telegram-link'
 import { telegramLinks } from './table'
 import { testChannel } from './test-channel'
@@ -110,6 +113,17 @@ describe('channels', () => {
     expect(expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(3600_000)
     const rows = await workspace.run((ctx) => ctx.db.select().from(telegramLinks))
     expect(JSON.stringify(rows)).not.toContain(token)
+  })
+})
+
+describe('deep links', () => {
+  it('a member makes at most thirty in ten minutes', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const deps = { ...createTestWebDeps(test.db), ...outbox() }
+    const caller = createCallerFactory(channelsRouter)(createTestContext(deps, sessionOf(workspace)))
+    for (let time = 0; time < 30; time++) await caller.startTelegramLink()
+    await expect(caller.startTelegramLink()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    expect(await workspace.run((ctx) => ctx.db.$count(telegramLinks))).toBe(30)
   })
 })
 

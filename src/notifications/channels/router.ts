@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countAttempt } from '@/accounts/limit-attempts'
 import { AppError } from '@/kernel/app-error'
 import { router } from '@/trpc/init'
 import { listenLive } from '@/trpc/live'
@@ -12,6 +13,9 @@ import { channelIdSchema, listedChannelSchema, newEmailSchema, renameSchema } fr
 import { startTelegramLink } from './start-telegram-link'
 import { testChannel } from './test-channel'
 
+/** Each is a row for a day; nobody opens the dialog more often. */
+const LINKS = { name: 'telegram-link', points: 30, seconds: 600 }
+
 export const channelsRouter = router({
   list: workspaceProcedure('channels.read')
     .meta({ openapi: { method: 'GET', path: '/channels', tags: ['channels'], summary: 'Where signals can go' } })
@@ -22,6 +26,7 @@ export const channelsRouter = router({
     .input(newEmailSchema)
     .mutation(({ ctx, input }) => addEmail(ctx.scope, input)),
   startTelegramLink: gateProcedure('channels.write').mutation(async ({ ctx }) => {
+    await countAttempt(ctx.deps.db, LINKS, ctx.workspace.memberId, ctx.deps.clock())
     const bot = await ctx.deps.outlets.installation.bot()
     if (!bot) throw new AppError('unavailable', 'no bot is set', { reason: 'channel.noBot', permanent: true })
     return ctx.open((scope) => startTelegramLink(scope, bot.username))
