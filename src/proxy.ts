@@ -9,8 +9,6 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
-  // Pages cannot see their own address otherwise: sign-in leads back to it.
-  headers.set('x-pathname', request.nextUrl.pathname + request.nextUrl.search)
   // A layout does not know its address: it leads to sign-in and back here.
   headers.set('x-pathname', request.nextUrl.pathname + request.nextUrl.search)
   headers.set('Content-Security-Policy', policy)
