@@ -9,6 +9,8 @@ import type { World } from './world/world.ts'
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/q-rower/'
 const OWNER = { name: 'Ola Owner', email: 'ola@example.org', password: 'four plain words here' }
 
+const RECOVERED = /answers again/
+
 /** The advert that the journey is about. */
 let advertId = ''
 
@@ -152,8 +154,8 @@ test.describe
 
       world.market.setMode('olx.pl', 'ok')
       await letHoursPass(app)
-      await world.telegram.waitForMessage(chatOf(world), (one) => /again|answers/i.test(one.text), 75_000)
-      await expect(page.getByText(/^Read /).first()).toBeVisible()
+      await expect(page.getByText(/^Read /).first()).toBeVisible({ timeout: 75_000 })
+      await world.telegram.waitForMessage(chatOf(world), (one) => RECOVERED.test(one.text), 20_000)
       expect(world.telegram.messages(chatOf(world)).filter((one) => /refuses/.test(one.text))).toHaveLength(1)
     })
   })
