@@ -16,6 +16,7 @@ import { answerTrpc } from './http'
 import { router } from './init'
 import { answerRest, describeApi } from './openapi'
 import { publicProcedure, signedInProcedure, workspaceProcedure } from './procedures'
+import { readWithin } from './request-guards'
 import { createTestRuntime, createTestWebDeps, testEnv } from './testing'
 
 const test = openTestDatabase()
@@ -171,6 +172,12 @@ describe('the tRPC door', () => {
     const long = 'x'.repeat(1_100_000)
     expect((await write('save', { name: long })).status).toBe(413)
     expect((await write('save', 'x', { 'content-length': '9999999' })).status).toBe(413)
+  })
+
+  it('a door that expects little takes little, also where the length is not declared', async () => {
+    const post = (body: string) => new Request('http://gleaner.test/', { method: 'POST', body })
+    expect(await (await readWithin(post('email=a'), 16))?.text()).toBe('email=a')
+    expect(await readWithin(post('x'.repeat(17)), 16)).toBeNull()
   })
 
   it.each(['{', '[]', '"x"', '', '{"json":{"__proto__":{}}}'])('the body %j is refused, not failed', async (body) => {
