@@ -44,6 +44,22 @@ describe('API keys', () => {
     await expect(mine.run((ctx) => revokeApiToken(ctx, { id }))).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('a workspace has at most a hundred, and a revoked one makes room', async () => {
+    const mine = await createTestWorkspace(test.db)
+    const make = () => mine.run((ctx) => createApiToken(ctx, { name: 'Script' }))
+    const { id } = await make()
+    const more = Array.from({ length: 99 }, (_, at) => ({
+      name: 'Script',
+      prefix: 'glnr_',
+      hash: `${mine.memberId}${at}`,
+    }))
+    const { workspaceId, memberId } = mine
+    await mine.run((ctx) => ctx.db.insert(apiTokens).values(more.map((row) => ({ ...row, workspaceId, memberId }))))
+    await expect(make()).rejects.toMatchObject({ code: 'conflict', reason: 'token.tooMany', values: { most: 100 } })
+    await mine.run((ctx) => revokeApiToken(ctx, { id }))
+    await expect(make()).resolves.toBeDefined()
+  })
+
   it('a key cannot make a key', async () => {
     const mine = await createTestWorkspace(test.db)
     const actor = { kind: 'token', tokenId: mine.memberId, memberId: mine.memberId, role: 'owner' } as const

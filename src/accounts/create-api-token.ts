@@ -1,3 +1,4 @@
+import { isNull } from 'drizzle-orm'
 import { AppError } from '@/kernel/app-error'
 import { writeAudit } from './audit'
 import { type Ctx, requirePermission } from './context'
@@ -5,13 +6,19 @@ import { randomSecret, sha256 } from './secret-hash'
 import { apiTokens } from './table'
 
 const PREFIX = 'glnr_'
+/** More than any family or office has programs; the list of keys stays one that people can read. */
+const MOST = 100
 
 /** `memberId`: whose role the key has; by default whoever makes it, and needed from the command line. */
 type NewToken = { readonly name: string; readonly memberId?: string }
 
-/** An API key with the role of its member. `token` is in this answer and nowhere else: only its SHA-256 is kept. */
+/**
+ * An API key with the role of its member. `token` is in this answer and nowhere else: only its SHA-256 is kept. Throws
+ * `conflict` (`token.tooMany`) at 100 keys.
+ */
 export async function createApiToken(ctx: Ctx, input: NewToken): Promise<{ id: string; token: string }> {
   requirePermission(ctx, 'tokens.manage')
+  await refuseTooMany(ctx)
   const token = randomSecret(PREFIX)
   const prefix = token.slice(0, PREFIX.length + 6)
   const { workspaceId, now } = ctx
@@ -29,6 +36,11 @@ export async function createApiToken(ctx: Ctx, input: NewToken): Promise<{ id: s
   if (!row) throw new AppError('internal', 'no API key was inserted')
   await writeAudit(ctx, 'token.create', row.id, { name: input.name, prefix })
   return { id: row.id, token }
+}
+
+async function refuseTooMany(ctx: Ctx): Promise<void> {
+  if ((await ctx.db.$count(apiTokens, isNull(apiTokens.revokedAt))) < MOST) return
+  throw new AppError('conflict', `more than ${MOST} API keys`, { reason: 'token.tooMany', values: { most: MOST } })
 }
 
 function ownerOf({ actor }: Ctx, { memberId }: NewToken): string {
