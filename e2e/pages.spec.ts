@@ -85,6 +85,8 @@ test.describe
 
 /** What a browser without a cache fetches for a page, compressed as it comes; headers, 0.6 kB an answer, are not script. */
 async function scriptSize(page: Page, route: string): Promise<number> {
+  // What the page before still fetches is not this one's.
+  await page.goto('about:blank')
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
