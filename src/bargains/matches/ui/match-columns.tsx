@@ -35,7 +35,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         id: 'tags',
         header: t('column.tags'),
         headerHidden: true,
-        width: '118px',
+        width: '136px',
         hideBelow: 'md',
         cell: (row) => <Tags row={row} />,
       },
@@ -50,7 +50,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
       {
         id: 'seen',
         header: t('column.seen'),
-        width: '148px',
+        width: '140px',
         hideBelow: 'md',
         descFirst: true,
         sortValue: (row) => row.matchedAt,
@@ -112,7 +112,7 @@ function Seen({ row }: { row: MatchRow }) {
     <>
       <DateTime value={row.matchedAt} className="block truncate text-ink-2" />
       <span className="block truncate text-ink-2 text-meta max-sm:hidden">
-        {t('listed', { when: ago(listedAt(row)) })}
+        {t('listed', { when: ago(listedAt(row), 'narrow') })}
       </span>
     </>
   )

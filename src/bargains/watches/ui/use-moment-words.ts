@@ -17,10 +17,10 @@ export function useMomentWords() {
       if (dayOf(date) === dayOf(now)) return format.dateTime(date, { timeStyle: 'short' })
       return format.dateTime(date, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
     },
-    /** "2 minutes ago"; never in the future, though clocks may differ by some seconds. */
-    ago(moment: Moment): string {
+    /** "2 minutes ago", narrow "2m ago"; never in the future, though clocks may differ by some seconds. */
+    ago(moment: Moment, style: 'long' | 'narrow' = 'long'): string {
       const date = new Date(moment)
-      return format.relativeTime(date, date > now ? date : now)
+      return format.relativeTime(date, { now: date > now ? date : now, style })
     },
     /** "in 8 minutes"; "now" once it is due. */
     until(moment: Moment): string {
