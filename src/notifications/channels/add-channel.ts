@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { writeAudit } from '@/accounts/audit'
 import type { Ctx } from '@/accounts/context'
 import { members, users } from '@/accounts/table'
@@ -33,11 +33,21 @@ export async function addChannel(ctx: Ctx, channel: NewChannel): Promise<string>
   return id
 }
 
-/** The live channel that already goes to this address. */
+/**
+ * The live channel that already goes to this address. For whoever is about to write one: until the transaction ends
+ * nobody else gets an answer for that address, so that of two at once the second finds the first one's.
+ */
 export async function findByAddress(ctx: Ctx, kind: ChannelKind, address: string) {
+  const key = `channel ${ctx.workspaceId} ${kind} ${address}`
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
   const same = and(eq(channels.kind, kind), eq(channels.address, address), isNull(channels.deletedAt))
   const [row] = await ctx.db.select().from(channels).where(same)
   return row
+}
+
+export function channelExists(address: string): AppError {
+  const told = { reason: 'channel.exists', values: { address } }
+  return new AppError('conflict', 'this address is a channel already', told)
 }
 
 /** The member who acts, with the language that their messages come in. */

@@ -88,6 +88,19 @@ describe('channels', () => {
     expect(workspace.emitted.at(-1)).toMatchObject({ name: 'delivery/due', data: { kind: 'email' } })
   })
 
+  it('of two who add one mailbox at once the second is told, and an undo makes no second one', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const add = () => workspace.run((ctx) => addEmail(ctx, { address: 'twice@example.org' }))
+    const settled = await Promise.allSettled([add(), add(), add()])
+    expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    const [first] = await workspace.run(listChannels)
+    await workspace.run((ctx) => deleteChannel(ctx, first?.id ?? ''))
+    await add()
+    const undo = workspace.run((ctx) => restoreChannel(ctx, first?.id ?? ''))
+    await expect(undo).rejects.toMatchObject({ code: 'conflict', reason: 'channel.exists' })
+    expect(await workspace.run(listChannels)).toHaveLength(1)
+  })
+
   it('another member’s channel is changed by managers alone', async () => {
     const workspace = await createTestWorkspace(test.db, 'staff')
     const [userId, memberId] = [newId(), newId()]
