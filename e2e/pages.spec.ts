@@ -26,6 +26,13 @@ test.describe
   .serial('every page', () => {
     test.setTimeout(240_000)
 
+    test('tells what is wrong with a field when it is left, though it comes without the schema', async ({ page }) => {
+      await page.goto('/setup', { waitUntil: 'networkidle' })
+      await page.getByLabel('E-mail address').fill('nobody')
+      await page.getByLabel('E-mail address').blur()
+      await expect(page.getByText('This is no e-mail address.')).toBeVisible()
+    })
+
     test('is there after set-up', async ({ page, app, world }) => {
       await setUp(page, app)
       await addWatch(page, world)
