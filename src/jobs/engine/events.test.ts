@@ -2,7 +2,8 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
 import { createSender } from '../client'
-import { openSql } from './sql'
+import { openPgPool } from './pg-pool'
+import { sqlOf } from './sql'
 import { storeEvents } from './store-events'
 import { createTestJobs } from './testing'
 
@@ -36,7 +37,7 @@ describe('events', () => {
       { name: 'seeded', data: { n: 1 } },
       { name: 'seeded', data: { n: 2 } },
     ]
-    const sql = await openSql(test.url, 2, pino({ level: 'silent' }))
+    const sql = sqlOf(openPgPool(test.url, 2, 'test', pino({ level: 'silent' })))
     const first = await storeEvents(sql, events, 'seed')
     expect(await storeEvents(sql, events, 'seed')).toEqual(first)
     await sql.end()

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
 import { engineHealth } from '../queries'
+import { openPgPool } from './pg-pool'
 import { DEFAULT_RETENTION, prune } from './prune'
-import { openSql } from './sql'
+import { migrateQueue } from './runner'
+import { sqlOf } from './sql'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
@@ -29,7 +31,10 @@ async function addEvent(days: number): Promise<string> {
 }
 
 async function pruneOnce(): Promise<void> {
-  const sql = await openSql(test.url, 2, pino({ level: 'silent' }))
+  const log = pino({ level: 'silent' })
+  const pool = openPgPool(test.url, 2, 'test', log)
+  await migrateQueue(pool, log)
+  const sql = sqlOf(pool)
   await prune(sql, DEFAULT_RETENTION)
   await sql.end()
 }

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { type Runner, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type { Pool } from 'pg'
 import type { Logger } from '@/observability/log'
 import { graphileLogger } from './graphile-logger'
-import { named } from './sql'
 
 export type Queue = {
   /** graphile-worker's name for this process's locks. */
@@ -13,13 +13,21 @@ export type Queue = {
 
 /** Few, for a task only claims a run and starts it; each asks once a `POLL_MS` when there is nothing to do. */
 const CLAIMERS = 3
+/** One a claimer, one to listen, one for jobs that end meanwhile. */
+export const QUEUE_CONNECTIONS = CLAIMERS + 2
 /** New jobs are notified; only those of a later time are found by asking, so this is how exact a sleep is. */
 const POLL_MS = 500
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5000
 
+/** Brings graphile-worker's own schema to this release; safe from several processes at once. */
+export async function migrateQueue(pgPool: Pool, log: Logger): Promise<void> {
+  await runMigrations({ pgPool, logger: graphileLogger(log) })
+}
+
 type QueueOptions = {
-  readonly url: string
+  /** Of at least `QUEUE_CONNECTIONS`. */
+  readonly pgPool: Pool
   readonly log: Logger
   /** Undoes the locks of a pool that is gone. */
   readonly unlock: (poolId: string) => Promise<unknown>
@@ -31,13 +39,13 @@ type Supervised = { runner: Runner | null; poolId: string; stopping: boolean; en
  * Starts graphile-worker, and again whenever it gives up: an answer that the database did not take in makes it end. What
  * it held locked is unlocked first.
  */
-export async function startQueue({ url, log, unlock }: QueueOptions, taskList: TaskList): Promise<Queue> {
+export async function startQueue({ pgPool, log, unlock }: QueueOptions, taskList: TaskList): Promise<Queue> {
   const state: Supervised = { runner: null, poolId: '', stopping: false, ended: Promise.resolve() }
   const launch = async () => {
-    state.runner = await launchRunner(url, taskList, log, (poolId) => {
+    state.runner = await launchRunner(pgPool, taskList, log, (poolId) => {
       state.poolId = poolId
     })
-    state.ended = watchOver(state, launch, { url, log, unlock })
+    state.ended = watchOver(state, launch, { pgPool, log, unlock })
   }
   await launch()
   return {
@@ -70,7 +78,7 @@ async function watchOver(state: Supervised, launch: () => Promise<void>, { log, 
 }
 
 async function launchRunner(
-  url: string,
+  pgPool: Pool,
   taskList: TaskList,
   log: Logger,
   onPool: (id: string) => void,
@@ -78,10 +86,9 @@ async function launchRunner(
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => onPool(workerPool.id))
   return run({
-    connectionString: named(url, 'gleaner queue'),
+    pgPool,
     taskList,
     concurrency: CLAIMERS,
-    maxPoolSize: CLAIMERS + 2,
     pollInterval: POLL_MS,
     parsedCronItems: [],
     noHandleSignals: true,

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { makeWorkerUtils, type WithPgClient } from 'graphile-worker'
-import type { Logger } from '@/observability/log'
-import { graphileLogger } from './graphile-logger'
+import type { Pool, PoolClient } from 'pg'
 
 /** What a statement answers; `count` is the number of rows that it answered or changed. */
 export type Rows<Row> = Row[] & { readonly count: number }
@@ -23,40 +21,41 @@ export type EngineSql = AnySql & {
 
 const fragment = Symbol('fragment')
 type Fragment = { readonly strings: readonly string[]; readonly values: readonly unknown[] }
-type PgClient = Parameters<Parameters<WithPgClient>[0]>[0]
-type Send = <T>(work: (client: PgClient) => Promise<T>) => Promise<T>
+type Send = <T>(work: (client: Pick<PoolClient, 'query'>) => Promise<T>) => Promise<T>
 
 /**
- * A pool of graphile-worker's own driver, `pg`, whose schema is brought to this release on the way. The application's
- * driver, postgres 3.4.9, may neither be killed by a connection that is cut nor keep it for ever (porsager/postgres
- * #1154, #1208): a request survives that, an engine that shall go on by itself does not.
+ * Templates on a pool of `pg`, the driver that graphile-worker brings. The application's own, postgres 3.4.9, may be
+ * ended by a connection that is cut, or keep it for ever (porsager/postgres #1154, #1208): a request survives that, an
+ * engine that shall go on by itself does not.
  */
-export async function openSql(url: string, max: number, log: Logger): Promise<EngineSql> {
-  const connectionString = named(url, 'gleaner jobs')
-  const utils = await makeWorkerUtils({ connectionString, maxPoolSize: max, logger: graphileLogger(log) })
-  const sql = createSql((work) => utils.withPgClient(work))
-  const begin = <T>(work: (tx: AnySql) => Promise<T>) => utils.withPgClient((client) => transact(client, work))
-  return Object.assign(sql, { begin, end: async () => utils.release() })
+export function sqlOf(pool: Pool): EngineSql {
+  const begin = <T>(work: (tx: AnySql) => Promise<T>) => transact(pool, work)
+  return Object.assign(
+    createSql((work) => work(pool)),
+    { begin, end: () => pool.end() },
+  )
 }
 
-/** The same address, with a name for `pg_stat_activity`. */
-export function named(url: string, name: string): string {
-  const address = new URL(url)
-  address.searchParams.set('application_name', name)
-  return address.href
-}
-
-async function transact<T>(client: PgClient, work: (tx: AnySql) => Promise<T>): Promise<T> {
-  await client.query('begin')
+async function transact<T>(pool: Pool, work: (tx: AnySql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
   try {
+    await client.query('begin')
     const result = await work(createSql((send) => send(client)))
     await client.query('commit')
+    client.release()
     return result
   } catch (error) {
-    // A connection that is gone has rolled back already; what matters is why the work failed.
-    await client.query('rollback').catch(() => undefined)
+    await abandon(client)
     throw error
   }
+}
+
+/** Rolls back; a connection that cannot even do that is thrown away, and has rolled back by that. */
+async function abandon(client: PoolClient): Promise<void> {
+  await client.query('rollback').then(
+    () => client.release(),
+    (broken: Error) => client.release(broken),
+  )
 }
 
 function createSql(send: Send): AnySql {
@@ -90,7 +89,7 @@ function isFragment(value: unknown): value is { readonly [fragment]: Fragment } 
   return typeof value === 'object' && value !== null && fragment in value
 }
 
-async function runStatement<Row>(client: PgClient, { strings, values }: Fragment): Promise<Rows<Row>> {
+async function runStatement<Row>(client: Pick<PoolClient, 'query'>, { strings, values }: Fragment): Promise<Rows<Row>> {
   const text = strings.reduce((joined, part, at) => `${joined}$${at}${part}`)
   const result = await client.query({ text, name: nameOf(text), values: [...values] })
   // The caller of a statement says what its rows are.

@@ -3,12 +3,13 @@ import { newId } from '@/kernel/ids'
 import type { Logger } from '@/observability/log'
 import { registerCrons } from './crons'
 import { createHandler } from './handler'
+import { openPgPool } from './pg-pool'
 import { createPool } from './pool'
 import { DEFAULT_RETENTION, type Retention, schedulePrune } from './prune'
 import { readRegistry } from './registry'
 import { type Backoff, defaultBackoff } from './rules-backoff'
-import { type Queue, startQueue } from './runner'
-import { openSql } from './sql'
+import { migrateQueue, QUEUE_CONNECTIONS, type Queue, startQueue } from './runner'
+import { sqlOf } from './sql'
 import { createTasks } from './tasks'
 import type { Engine } from './turn'
 import { startWatch } from './watch'
@@ -54,9 +55,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const registry = await readRegistry(handler, options.functions)
   let stopping = false
   const places = options.concurrency ?? 20
+  const { url, log } = options
+  const queuePool = openPgPool(url, QUEUE_CONNECTIONS, 'gleaner queue', log)
   const engine: Engine = {
-    sql: await openSql(options.url, Math.min(places, 10), options.log),
-    log: options.log,
+    sql: sqlOf(openPgPool(url, Math.min(places, 10), 'gleaner jobs', log)),
+    log,
     workerId: newId(),
     registry,
     handler,
@@ -65,22 +68,23 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     isStopping: () => stopping,
   }
   const pool = createPool(places)
+  await migrateQueue(queuePool, log)
   let queue: Queue | null = null
-  const watch = await startWatch(engine, options.url, () => queue?.poolId() ?? '', options.leaseSeconds ?? 10)
+  const watch = await startWatch(engine, url, () => queue?.poolId() ?? '', options.leaseSeconds ?? 10)
   await registerCrons(engine)
   await schedulePrune(engine.sql)
   queue = await startQueue(
-    { ...options, unlock: (poolId) => unlockPool(engine, poolId) },
+    { pgPool: queuePool, log, unlock: (poolId) => unlockPool(engine, poolId) },
     createTasks(engine, pool, options.retention ?? DEFAULT_RETENTION),
   )
   await watch.beatNow()
-  options.log.info({ worker: engine.workerId, functions: [...registry.keys()] }, 'the job engine runs')
+  log.info({ worker: engine.workerId, functions: [...registry.keys()] }, 'the job engine runs')
   return {
     stop: async () => {
       stopping = true
       await Promise.all([queue.stop(), pool.close(STOP_MS), watch.stop()])
       await signOff(engine)
-      await engine.sql.end()
+      await Promise.all([engine.sql.end(), queuePool.end()])
     },
     health: async () => ({ workerId: engine.workerId, driving: engine.active.size, beatSeconds: watch.beatSeconds() }),
   }

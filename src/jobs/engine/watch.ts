@@ -1,5 +1,6 @@
 import { forgetOwn, homeOfProcess, isSurelyDead, nameOwn } from './liveness'
-import { type EngineSql, openSql } from './sql'
+import { openPgPool } from './pg-pool'
+import { type EngineSql, sqlOf } from './sql'
 import { FORGOTTEN_SECONDS, failOrphans, unlockUnknown, wakeForgotten } from './sweep'
 import type { Engine } from './turn'
 import { beat, giveBackIdle, neighbours, reapDead, type Worker } from './workers'
@@ -38,9 +39,14 @@ export async function startWatch(
 ): Promise<Watch> {
   const me = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid }
   const times = { lastBeat: performance.now(), calmSince: Number.NEGATIVE_INFINITY }
-  const watcher: Watcher = { engine, sql: await openSql(url, 2, engine.log), me, leaseSeconds, ...times }
+  const watcher: Watcher = {
+    engine,
+    sql: sqlOf(openPgPool(url, 1, 'gleaner jobs', engine.log)),
+    me,
+    leaseSeconds,
+    ...times,
+  }
   nameOwn(me.id)
-  await beatOnce(watcher)
   await sweep(watcher, 0)
   const stops = [
     repeat((leaseSeconds * 1000) / 5, engine, () => beatOnce(watcher)),
@@ -67,6 +73,8 @@ async function beatOnce(watcher: Watcher): Promise<void> {
 
 async function sweep(watcher: Watcher, round: number): Promise<void> {
   const { engine, leaseSeconds } = watcher
+  // First, so that after an outage this worker neither takes its own runs for a dead one's, nor those of others.
+  await beatOnce(watcher)
   await takeOver(watcher)
   await giveBackIdle(engine)
   if (round % LONG_ROUND !== 0) return
