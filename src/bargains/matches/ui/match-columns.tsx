@@ -39,19 +39,18 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         hideBelow: 'md',
         cell: (row) => <Tags row={row} />,
       },
-      ...(withWatch ? [watchColumn(t('column.watch'))] : []),
       {
         id: 'place',
-        header: t('column.place'),
-        width: '140px',
-        hideBelow: 'lg',
-        cell: (row) => <PlaceAndSeller row={row} />,
+        header: t(withWatch ? 'column.placeAndWatch' : 'column.place'),
+        width: '148px',
+        hideBelow: 'xl',
+        cell: (row) => <Place row={row} withWatch={withWatch} />,
       },
       {
         id: 'seen',
         header: t('column.seen'),
         width: '140px',
-        hideBelow: 'md',
+        hideBelow: 'lg',
         descFirst: true,
         sortValue: (row) => row.matchedAt,
         cell: (row) => <Seen row={row} />,
@@ -59,7 +58,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
       {
         id: 'price',
         header: t('column.price'),
-        width: '184px',
+        width: 'clamp(110px, 15vw, 184px)',
         align: 'end',
         phone: 'aside',
         sortValue: (row) => BigInt(row.listing.price.amount ?? 0),
@@ -70,7 +69,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         header: t('column.star'),
         headerHidden: true,
         // The quick action that comes on hover stands in it, to the left of the star.
-        width: '84px',
+        width: 'clamp(44px, 6.5vw, 84px)',
         align: 'end',
         phone: 'mark',
         cell: (row) => <StarCell row={row} onStar={onStar} />,
@@ -80,26 +79,15 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
   )
 }
 
-function watchColumn(header: string): Column<MatchRow> {
-  return {
-    id: 'watch',
-    header,
-    width: '132px',
-    hideBelow: 'xl',
-    phone: 'hidden',
-    cell: (row) => <span className="block truncate text-ink-2">{row.watchName}</span>,
-  }
-}
-
-function PlaceAndSeller({ row }: { row: MatchRow }) {
+/** Where it is; under that who sells it, or whose match it is where the list is of several watches. */
+function Place({ row, withWatch }: { row: MatchRow; withWatch: boolean }) {
   const t = useTranslations('matches.seller')
   const { sellerKind } = row.listing
+  const second = withWatch ? row.watchName : sellerKind === 'unknown' ? '' : t(sellerKind)
   return (
     <>
       <span className="block truncate text-ink-2">{placeOf(row)}</span>
-      {sellerKind !== 'unknown' && (
-        <span className="block truncate text-ink-2 text-meta max-sm:hidden">{t(sellerKind)}</span>
-      )}
+      {second && <span className="block truncate text-ink-2 text-meta max-sm:hidden">{second}</span>}
     </>
   )
 }

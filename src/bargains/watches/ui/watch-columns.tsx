@@ -35,7 +35,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'source',
         header: t('column.source'),
-        width: '150px',
+        width: 'clamp(90px, 12vw, 150px)',
         sortValue: (row) => sourceNames(row.searches).join(),
         cell: (row) => <Sources row={row} />,
       },
@@ -51,7 +51,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'checked',
         header: t('column.checked'),
-        width: '172px',
+        width: 'clamp(128px, 13.5vw, 172px)',
         hideBelow: 'md',
         descFirst: true,
         sortValue: (row) => checkedAt(row.searches),
@@ -70,7 +70,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'fresh',
         header: t('column.fresh'),
-        width: '104px',
+        width: 'clamp(80px, 8.2vw, 104px)',
         align: 'end',
         phone: 'aside',
         descFirst: true,

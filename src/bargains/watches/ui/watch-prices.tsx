@@ -93,11 +93,11 @@ function Drops({ drops, watchId }: { drops: readonly Drop[]; watchId: string }) 
         cell: (row) => <Photo src={row.photo} alt="" />,
       },
       { id: 'title', header: t('advert'), phone: 'title', cell: (row) => row.title },
-      { id: 'at', header: t('when'), width: '140px', cell: (row) => <DateTime value={row.at} /> },
+      { id: 'at', header: t('when'), width: 'clamp(90px, 11vw, 140px)', cell: (row) => <DateTime value={row.at} /> },
       {
         id: 'price',
         header: t('price'),
-        width: '200px',
+        width: 'clamp(120px, 16vw, 200px)',
         align: 'end',
         phone: 'aside',
         cell: ({ amount, before, currency }) => (
