@@ -18,6 +18,12 @@ export async function runUntilStopped(work: Work, verbose = false): Promise<void
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   if (process.env.npm_lifecycle_event) endWithParent(stop)
+  // Whoever read it is gone (`npm start | head`): without a listener that would end this process and leave PostgreSQL.
+  process.stdout.on('error', stop)
+  process.on('uncaughtException', (error) => {
+    console.fail(describeFailure(error).join('\n'))
+    void end(1)
+  })
   try {
     await work(console, cleanup)
   } catch (error) {
