@@ -62,7 +62,14 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
         align: 'end',
         phone: 'aside',
         sortValue: (row) => BigInt(row.listing.price.amount ?? 0),
-        cell: (row) => <Price kind={row.listing.price.kind} value={priceOf(row)} before={priceBefore(row)} />,
+        cell: (row) => (
+          <Price
+            kind={row.listing.price.kind}
+            value={priceOf(row)}
+            before={priceBefore(row)}
+            className="sm:flex-wrap sm:justify-end"
+          />
+        ),
       },
       {
         id: 'star',

@@ -70,7 +70,7 @@ export function useWatchColumns(isScanning: (id: string) => boolean): Column<Wat
       {
         id: 'fresh',
         header: t('column.fresh'),
-        width: 'clamp(80px, 8.2vw, 104px)',
+        width: '108px',
         align: 'end',
         phone: 'aside',
         descFirst: true,
@@ -101,13 +101,13 @@ function WatchName({ row }: { row: WatchRow }) {
   const t = useTranslations('watches')
   return (
     <>
-      {row.name}
       {!row.notify && (
-        <span title={t('silent')} className="ml-1.5 inline-flex align-middle text-ink-3">
+        <span title={t('silent')} className="relative mr-1.5 inline-flex align-[-2px] text-ink-3">
           <BellOff aria-hidden className="size-3.5" />
           <span className="sr-only">{t('silent')}</span>
         </span>
       )}
+      {row.name}
     </>
   )
 }
