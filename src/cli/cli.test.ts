@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { openTestDatabase } from '@/db/testing'
+import { bundle } from '../../scripts/bundle.ts'
+import { ROOT } from '../../scripts/root.ts'
+
+const opened = openTestDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'gleaner-cli-'))
+
+// A name of its own: dist/cli.mjs may be in use.
+beforeAll(() => bundle({ 'cli-test': 'src/cli/main.ts' }, 'production'))
+
+type Outcome = { readonly code: number | null; readonly out: string; readonly err: string }
+
+function gleaner(...args: string[]): Promise<Outcome> {
+  const env = { ...process.env, DATABASE_URL: opened.url, GLEANER_DATA_DIR: folder }
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'cli-test.mjs'), ...args], { env, cwd: folder })
+  const said = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
+}
+
+function pageWith(ads: readonly object[]): string {
+  const state = JSON.stringify({ listing: { listing: { ads, totalElements: ads.length } } })
+  const file = join(folder, 'page.html')
+  writeFileSync(file, `<html><script>window.__PRERENDERED_STATE__= ${JSON.stringify(state)};</script></html>`)
+  return file
+}
+
+test('without a command it lists them and ends with 2; with --help it ends with 0', async () => {
+  const none = await gleaner()
+  expect([none.code, none.out]).toEqual([2, ''])
+  expect(none.err).toContain('user create')
+  const help = await gleaner('--help')
+  expect([help.code, help.err]).toEqual([0, ''])
+  expect((await gleaner('dance')).err).toContain('There is no command "dance".')
+})
+
+test.each(['parse', 'user create', 'user password', 'token create', 'scan', 'doctor'])(
+  '%s explains itself',
+  async (name) => {
+    const { code, out } = await gleaner(...name.split(' '), '--help')
+    expect(code).toBe(0)
+    expect(out).toContain(`Usage: gleaner ${name}`)
+    const json = await gleaner(...name.split(' '), '--help', '--json')
+    expect(JSON.parse(json.out)).toMatchObject({ name })
+  },
+)
+
+test('parse prints the contract as JSON', async () => {
+  const { code, out } = await gleaner('parse', pageWith([]), '--url', 'https://www.olx.pl/rowery/', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ source: 'olx', kind: 'result', items: [], rejected: [] })
+})
+
+test('a wrong call ends with 2 and its usage, a site that nobody reads with 1 and JSON', async () => {
+  const wrong = await gleaner('parse', '--url', 'https://www.olx.pl/')
+  expect(wrong.code).toBe(2)
+  expect(wrong.err).toContain('Usage: gleaner parse FILE --url URL')
+  expect((await gleaner('parse', 'x', '--nonsense')).code).toBe(2)
+  const unknown = await gleaner('parse', pageWith([]), '--url', 'https://shop.example.org/', '--json')
+  expect(unknown.code).toBe(1)
+  expect(JSON.parse(unknown.err)).toMatchObject({ error: { code: 'bad_input' } })
+})
+
+test('the first user is the owner, the next one a member, and a key is shown once', async () => {
+  const owner = await gleaner('user', 'create', '--email', 'Owner@Example.org', '--json')
+  expect(JSON.parse(owner.out)).toMatchObject({ role: 'owner', password: expect.stringMatching(/^.{16}$/) })
+  const viewer = await gleaner('user', 'create', '--email', 'v@example.org', '--role', 'viewer', '--json')
+  expect(JSON.parse(viewer.out)).toMatchObject({ role: 'viewer' })
+  const again = await gleaner('user', 'create', '--email', 'v@example.org')
+  expect([again.code, again.err.trim()]).toEqual([1, 'Somebody already uses this e-mail address.'])
+  const short = await gleaner('user', 'password', '--email', 'v@example.org', '--password', 'short')
+  expect([short.code, short.err.trim()]).toEqual([1, 'Use at least 10 characters.'])
+  const token = await gleaner('token', 'create', '--name', 'Import', '--json')
+  expect(JSON.parse(token.out)).toMatchObject({ email: 'owner@example.org', token: expect.stringMatching(/^glnr_/) })
+})
+
+test('doctor names what is well and ends with 0', async () => {
+  const { code, out } = await gleaner('doctor', '--json')
+  expect(JSON.parse(out)).toMatchObject({ ok: true })
+  expect(code).toBe(0)
+})
