@@ -25,7 +25,8 @@ function run(program: string): { child: Child; said: string[] } {
   return { child, said }
 }
 
-const READY = `process.send('ready'); process.on('disconnect', () => process.exit()); setInterval(() => {}, 1000);`
+/** Last in a program: from then on it may be told to end. */
+const READY = `process.on('disconnect', () => process.exit()); setInterval(() => {}, 1000); process.send('ready')`
 
 test('a process that ends before it is ready is not started again', async () => {
   const { child, said } = run('console.log("begun"); process.exit(3)')
@@ -43,7 +44,7 @@ test('a process that crashes is started again, later each time', async () => {
 })
 
 test('a process whose program changed is started again at once, without a warning', async () => {
-  const { child, said } = run(`${READY} console.log("begun"); process.on('SIGTERM', () => process.exit(0))`)
+  const { child, said } = run(`console.log('begun'); process.on('SIGTERM', () => process.exit(0)); ${READY}`)
   await child.ready
   child.settle()
   child.restart()
@@ -51,7 +52,7 @@ test('a process whose program changed is started again at once, without a warnin
 })
 
 test('a process that ignores SIGTERM is killed', async () => {
-  const { child, said } = run(`${READY} process.on('SIGTERM', () => console.log('not yet'))`)
+  const { child, said } = run(`process.on('SIGTERM', () => console.log('not yet')); ${READY}`)
   await child.ready
   await child.stop()
   // `stop` ends when the process has: it heard SIGTERM and stayed.
