@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '@/ui/button'
 import { cx } from '@/ui/class-names'
 import type { ShownMatch } from '../schema'
-import { Part } from './match-record'
+import { RecordPart } from './record-part'
 
 const LONG = 600
 
@@ -18,17 +18,17 @@ export function AdvertWords({ match }: { match: ShownMatch }) {
   return (
     <>
       {description && (
-        <Part title={t('words')}>
+        <RecordPart title={t('words')}>
           <p className={cx('whitespace-pre-line text-table', isLong && !whole && 'line-clamp-10')}>{description}</p>
           {isLong && (
             <Button variant="link" className="mt-1" aria-expanded={whole} onClick={() => setWhole(!whole)}>
               {whole ? t('less') : t('whole')}
             </Button>
           )}
-        </Part>
+        </RecordPart>
       )}
       {attributes.length > 0 && (
-        <Part title={t('details')}>
+        <RecordPart title={t('details')}>
           <dl className="grid grid-cols-[minmax(0,auto)_1fr] gap-x-4 gap-y-1 text-table">
             {attributes.map(({ key, label, value }) => (
               <div key={key} className="contents">
@@ -37,7 +37,7 @@ export function AdvertWords({ match }: { match: ShownMatch }) {
               </div>
             ))}
           </dl>
-        </Part>
+        </RecordPart>
       )}
     </>
   )

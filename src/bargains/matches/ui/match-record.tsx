@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { MatchTag } from '@/ui/match-tag'
 import type { ShownMatch } from '../schema'
 import { AdvertWords } from './advert-words'
@@ -11,6 +10,7 @@ import { MatchPhotos } from './match-photos'
 import { MatchReasons } from './match-reasons'
 import { tagsOf } from './match-view'
 import { PriceHistory } from './price-history'
+import { RecordPart } from './record-part'
 
 /** Everything about one match: pictures, facts, prices, why it is here, and the member's own words. */
 export function MatchRecord({ match, canWrite }: { match: ShownMatch; canWrite: boolean }) {
@@ -28,22 +28,13 @@ export function MatchRecord({ match, canWrite }: { match: ShownMatch; canWrite: 
       )}
       <MatchFacts match={match} />
       <MatchNote id={match.id} note={match.note} readOnly={!canWrite} />
-      <Part title={t('prices')}>
+      <RecordPart title={t('prices')}>
         <PriceHistory match={match} />
-      </Part>
-      <Part title={t('reasons')}>
+      </RecordPart>
+      <RecordPart title={t('reasons')}>
         <MatchReasons reasons={match.reasons} />
-      </Part>
+      </RecordPart>
       <AdvertWords match={match} />
     </div>
-  )
-}
-
-export function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="min-w-0">
-      <h3 className="mb-1.5 font-bold text-body">{title}</h3>
-      {children}
-    </section>
   )
 }

@@ -42,7 +42,7 @@ export function WatchPrices({ id }: { id: string }) {
 function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; currency: string }) {
   const t = useTranslations('watches.prices')
   const [series, setSeries] = useQueryState('show', watchPricesParams.show)
-  const points = useMemo(() => days.map((day) => ({ at: `${day.day}T12:00:00Z`, amount: day[series] })), [days, series])
+  const points = useMemo(() => stepsOf(days, series), [days, series])
   const show = (amount: string) => <Money value={{ amount, currency }} />
   return (
     <Card title={t('overTime')} hint={t('overTimeHint')}>
@@ -54,7 +54,7 @@ function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; cu
           <Stat label={t('count')} value={now.count} note={t('now')} />
         </div>
       )}
-      {points.length > 1 ? (
+      {days.length > 1 ? (
         <>
           <div className="mb-3">
             <Segmented
@@ -76,6 +76,12 @@ function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; cu
       )}
     </Card>
   )
+}
+
+/** A price holds until the next: only the days on which it changed, and the last one. */
+function stepsOf(days: ShownPrices['days'], series: (typeof SERIES)[number]) {
+  const changed = days.filter((day, place) => place === days.length - 1 || day[series] !== days[place - 1]?.[series])
+  return changed.map((day) => ({ at: `${day.day}T12:00:00Z`, amount: day[series] }))
 }
 
 type Drop = ShownPrices['drops'][number]
