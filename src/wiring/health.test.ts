@@ -11,7 +11,7 @@ describe('health', () => {
   it('is good when database and migrations are', async () => {
     expect(await checkHealth(createTestDeps(test.db))).toMatchObject({
       ok: true,
-      parts: { database: { ok: true }, migrations: { ok: true } },
+      parts: { database: { ok: true }, migrations: { ok: true }, jobs: { ok: true } },
     })
   })
 
@@ -21,6 +21,14 @@ describe('health', () => {
     const health = await checkHealth(createTestDeps(test.db))
     expect(health.ok).toBe(false)
     expect(health.parts.migrations?.detail).toMatch(/^missing: \d{4}_/)
+  })
+
+  it('is bad when a job has waited for minutes', async () => {
+    const clone = test.db
+    await clone.execute(sql`insert into job_runs (id, function_id, state, due_at, event)
+      values (gen_random_uuid(), 'gleaner-scan-host', 'queued', now() - interval '5 minutes', '{}')`)
+    expect((await checkHealth(createTestDeps(clone))).parts.jobs).toMatchObject({ ok: false })
+    await clone.execute(sql`delete from job_runs`)
   })
 
   it('is bad, and says nothing of where the database is, when it does not answer', async () => {
