@@ -103,7 +103,8 @@ CREATE TABLE "listings" (
 	"first_seen_at" timestamp with time zone NOT NULL,
 	"last_seen_at" timestamp with time zone NOT NULL,
 	"gone_at" timestamp with time zone,
-	"gone_pending_at" timestamp with time zone
+	"gone_pending_at" timestamp with time zone,
+	"offer_checked_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "observations" (
@@ -136,20 +137,8 @@ CREATE TABLE "matches" (
 	"told_amount" bigint,
 	"before_amount" bigint,
 	"told_currency" char(3),
+	"told_at" timestamp with time zone,
 	"matched_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "hosts" (
-	"host" text PRIMARY KEY NOT NULL,
-	"per_minute" integer DEFAULT 20 NOT NULL,
-	"window_start" timestamp with time zone,
-	"window_count" integer DEFAULT 0 NOT NULL,
-	"busy_until" timestamp with time zone,
-	"busy_by" uuid,
-	"closed_until" timestamp with time zone,
-	"failures" integer DEFAULT 0 NOT NULL,
-	"requests" integer DEFAULT 0 NOT NULL,
-	"last_request_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "searches" (
@@ -167,6 +156,8 @@ CREATE TABLE "searches" (
 	"health" text DEFAULT 'new' NOT NULL,
 	"health_reason" text,
 	"health_since" timestamp with time zone,
+	"trouble_since" timestamp with time zone,
+	"gap_since" timestamp with time zone,
 	"checked_at" timestamp with time zone,
 	"ok_at" timestamp with time zone,
 	"failures" integer DEFAULT 0 NOT NULL,
@@ -188,6 +179,7 @@ CREATE TABLE "watch_searches" (
 	"search_id" uuid NOT NULL,
 	"url" text NOT NULL,
 	"baseline_at" timestamp with time zone,
+	"quiet_since" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -202,10 +194,15 @@ CREATE TABLE "watches" (
 	"drop_amount" bigint,
 	"notify" boolean DEFAULT true NOT NULL,
 	"paused_at" timestamp with time zone,
-	"quiet_scan" boolean DEFAULT false NOT NULL,
 	"last_match_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "bot_pollers" (
+	"bot_id" bigint PRIMARY KEY NOT NULL,
+	"holder" uuid NOT NULL,
+	"until" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "bot_updates" (
@@ -213,6 +210,84 @@ CREATE TABLE "bot_updates" (
 	"update_id" bigint NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "bot_updates_bot_id_update_id_pk" PRIMARY KEY("bot_id","update_id")
+);
+--> statement-breakpoint
+CREATE TABLE "hosts" (
+	"host" text PRIMARY KEY NOT NULL,
+	"per_minute" integer DEFAULT 20 NOT NULL,
+	"recent" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"busy_until" timestamp with time zone,
+	"busy_by" uuid,
+	"closed_until" timestamp with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"requests" integer DEFAULT 0 NOT NULL,
+	"last_request_at" timestamp with time zone,
+	"scan_started_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "job_crons" (
+	"function_id" text NOT NULL,
+	"cron" text NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	"last_at" timestamp with time zone,
+	"last_run_id" uuid,
+	CONSTRAINT "job_crons_function_id_cron_pk" PRIMARY KEY("function_id","cron")
+);
+--> statement-breakpoint
+CREATE TABLE "job_events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"payload" text NOT NULL,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"routed_at" timestamp with time zone,
+	CONSTRAINT "job_events_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "job_runs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"function_id" text NOT NULL,
+	"event_id" uuid,
+	"event" text NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now(),
+	"attempt" integer DEFAULT 0 NOT NULL,
+	"lease_id" uuid,
+	"worker_id" uuid,
+	"takeovers" integer DEFAULT 0 NOT NULL,
+	"slots" text[] DEFAULT '{}' NOT NULL,
+	"blocked_on" text,
+	"output" text,
+	"error" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "job_steps" (
+	"run_id" uuid NOT NULL,
+	"hash" text NOT NULL,
+	"name" text NOT NULL,
+	"op" text NOT NULL,
+	"state" text NOT NULL,
+	"position" integer,
+	"attempt" integer DEFAULT 0 NOT NULL,
+	"data" text,
+	"error" text,
+	"due_at" timestamp with time zone,
+	"duration_ms" integer,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "job_steps_run_id_hash_pk" PRIMARY KEY("run_id","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "job_workers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"pool_id" text NOT NULL,
+	"home" text NOT NULL,
+	"pid" integer NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "channels" (
@@ -266,6 +341,11 @@ CREATE TABLE "deliveries" (
 	"sent_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "delivery_paces" (
+	"key" text PRIMARY KEY NOT NULL,
+	"free_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "signals" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -299,6 +379,7 @@ ALTER TABLE "watch_searches" ADD CONSTRAINT "watch_searches_watch_id_watches_id_
 ALTER TABLE "watch_searches" ADD CONSTRAINT "watch_searches_search_id_searches_id_fk" FOREIGN KEY ("search_id") REFERENCES "public"."searches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "watches" ADD CONSTRAINT "watches_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "watches" ADD CONSTRAINT "watches_owner_id_members_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "job_steps" ADD CONSTRAINT "job_steps_run_id_job_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."job_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channels" ADD CONSTRAINT "channels_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channels" ADD CONSTRAINT "channels_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "telegram_accounts" ADD CONSTRAINT "telegram_accounts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -328,6 +409,13 @@ CREATE UNIQUE INDEX "watch_channels_once" ON "watch_channels" USING btree ("watc
 CREATE UNIQUE INDEX "watch_searches_once" ON "watch_searches" USING btree ("watch_id","search_id");--> statement-breakpoint
 CREATE INDEX "watch_searches_search" ON "watch_searches" USING btree ("search_id");--> statement-breakpoint
 CREATE INDEX "watches_workspace" ON "watches" USING btree ("workspace_id","created_at");--> statement-breakpoint
+CREATE INDEX "job_events_unrouted" ON "job_events" USING btree ("received_at") WHERE routed_at is null;--> statement-breakpoint
+CREATE INDEX "job_events_age" ON "job_events" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "job_runs_due" ON "job_runs" USING btree ("due_at") WHERE state in ('queued', 'sleeping') and blocked_on is null;--> statement-breakpoint
+CREATE INDEX "job_runs_running" ON "job_runs" USING btree ("worker_id") WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX "job_runs_blocked" ON "job_runs" USING btree ("blocked_on","created_at") WHERE blocked_on is not null;--> statement-breakpoint
+CREATE INDEX "job_runs_ended" ON "job_runs" USING btree ("state","finished_at") WHERE finished_at is not null;--> statement-breakpoint
+CREATE INDEX "job_runs_of_function" ON "job_runs" USING btree ("function_id","created_at");--> statement-breakpoint
 CREATE INDEX "channels_workspace" ON "channels" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "channels_address" ON "channels" USING btree ("kind","address");--> statement-breakpoint
 CREATE UNIQUE INDEX "telegram_accounts_user" ON "telegram_accounts" USING btree ("workspace_id","telegram_user_id");--> statement-breakpoint
@@ -338,6 +426,8 @@ CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("signal_id","
 CREATE INDEX "deliveries_recent" ON "deliveries" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("due_at") WHERE state in ('pending', 'sending');--> statement-breakpoint
 CREATE INDEX "deliveries_channel" ON "deliveries" USING btree ("channel_id","created_at");--> statement-breakpoint
+CREATE INDEX "deliveries_queue" ON "deliveries" USING btree ("channel_id","due_at") WHERE state in ('pending', 'sending');--> statement-breakpoint
+CREATE INDEX "deliveries_provider" ON "deliveries" USING btree ("provider_id") WHERE provider_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "signals_dedupe" ON "signals" USING btree ("workspace_id","dedupe_key");--> statement-breakpoint
 CREATE INDEX "signals_recent" ON "signals" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "signals_watch" ON "signals" USING btree ("workspace_id","watch_id","created_at");

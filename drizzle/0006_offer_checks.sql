@@ -1,1 +1,0 @@
-ALTER TABLE "listings" ADD COLUMN "offer_checked_at" timestamp with time zone;
