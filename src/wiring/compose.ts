@@ -5,6 +5,7 @@ import { createTransport } from '@/http/guarded-fetch'
 import { createJobClient, createSender, type JobClient, type JobMode, jobMode } from '@/jobs/client'
 import { createOutlets } from '@/notifications/create-outlets'
 import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
+import { withoutAwake } from '@/notifications/deliveries/stay-awake'
 import { createLogger } from '@/observability/log'
 import type { WebDeps } from '@/trpc/deps'
 import { sayings } from './messages'
@@ -31,7 +32,8 @@ export function compose(name: 'web' | 'worker'): Parts {
   const transport = createTransport({ origins: env.GLEANER_ORIGINS, userAgent: userAgentOf(env) })
   const outlets = createOutlets({ env, db, log, sayings })
   const common = { env, db, log, transport, outlets, clock: () => new Date(), random: Math.random }
-  return { env, deps: { ...common, send: createSender(client) }, client, mode }
+  const send = createSender(client)
+  return { env, deps: { ...common, send: (events) => send(withoutAwake(db, events)) }, client, mode }
 }
 
 function openPool(name: string, env: RuntimeEnv): Database {

@@ -13,6 +13,7 @@ import { claimDeliveries, LEASE_SECONDS } from './claim-deliveries'
 import { deliverMessage, type OutboxDeps } from './deliver-message'
 import { drainLane } from './drain-lane'
 import { sweep } from './jobs/sweep-deliveries'
+import { withoutAwake } from './stay-awake'
 import { deliveries, deliveryPaces } from './table'
 
 const test = openTestDatabase()
@@ -292,6 +293,40 @@ describe('many lanes of one provider', () => {
     await drained
     expect(new Set(targets).size).toBe(10)
     expect(waiting).toBe(0)
+  })
+})
+
+describe('a lane that is awake', () => {
+  it('takes what is written meanwhile, and no event is sent for it', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const { workspaceId } = workspace
+    const to = await createTestChannel(workspace)
+    const write = () => workspace.run((ctx) => recordSignal(ctx, testSignal([to])))
+    const due = [{ name: 'delivery/due', data: { workspaceId, kind: 'email', lane: `${workspaceId}/email` } }]
+    const left: unknown[] = []
+    const { notes, send } = noting(() => 1)
+    const deps = createTestOutbox(test.db, async (target) => {
+      // The first message is under way: what is written now would have an event of its own.
+      if (notes.length === 0) await write().then(() => left.push(...withoutAwake(test.db, due)))
+      return send(target)
+    })
+    await write()
+    expect(withoutAwake(test.db, due)).toEqual(due)
+    expect(await drainLane(deps, { workspaceId, kind: 'email' })).toEqual({ sent: 2, more: false })
+    expect(left).toEqual([])
+    expect(withoutAwake(test.db, due)).toEqual(due)
+  })
+
+  it('answers that more waits, when there was news as it went to sleep', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const lane = { workspaceId: workspace.workspaceId, kind: 'email' } as const
+    const due = [{ name: 'delivery/due', data: { ...lane, lane: `${lane.workspaceId}/email` } }]
+    const deps = createTestOutbox(test.db, async () => sent)
+    const draining = drainLane(deps, lane)
+    // Its claim is under way and may have looked already.
+    await test.db.execute(sql`select 1`)
+    const heard = withoutAwake(test.db, due).length === 0
+    expect(await draining).toEqual({ sent: 0, more: heard })
   })
 })
 
