@@ -22,6 +22,8 @@ const ROUTES = [
   '/settings/installation',
 ] as const
 
+test.use({ product: 'pages' })
+
 /** Every page as it is used: both themes, both languages, this project's width, with something to show. */
 test.describe
   .serial('every page', () => {
