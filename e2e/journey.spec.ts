@@ -47,9 +47,9 @@ test.describe
       const href = (await link.getAttribute('href')) ?? ''
       const user = world.telegram.user('Ola')
       await user.follow(href)
-      await expect(page.getByText('is connected').first()).toBeVisible()
-      await eventually('the bot answers', () => user.messages().length > 0)
-      await page.keyboard.press('Escape')
+      await eventually('the bot answers', () => user.messages().length > 0, 45_000)
+      await page.reload()
+      await expect(page.getByRole('button', { name: 'Send test' })).toHaveCount(1)
 
       await page.getByRole('button', { name: 'Add e-mail' }).first().click()
       await page.getByRole('dialog').getByLabel('E-mail address').fill('ola@example.org')
