@@ -33,6 +33,7 @@ export const matches = pgTable(
   (t) => [
     uniqueIndex('matches_once').on(t.watchId, t.listingId),
     index('matches_recent').on(t.workspaceId, t.watchId, t.matchedAt),
+    index('matches_newest').on(t.workspaceId, t.matchedAt, t.id),
     index('matches_listing').on(t.listingId),
   ],
 )

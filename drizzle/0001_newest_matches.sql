@@ -1,0 +1,1 @@
+CREATE INDEX "matches_newest" ON "matches" USING btree ("workspace_id","matched_at","id");
