@@ -32,18 +32,18 @@ async function findCurrency(ctx: Ctx, watchId: string): Promise<string | null> {
 async function findDays(ctx: Ctx, watchId: string, currency: string): Promise<ShownPrices['days']> {
   const now = sql`${ctx.now.toISOString()}::timestamptz`
   const rows = await ctx.db.execute<ShownPrices['days'][number]>(sql`
-    with ends as (
+    with ends as materialized (
       select d::date as day, least(((d::date + 1)::timestamp at time zone w.time_zone), ${now}) as at
       from workspaces w, generate_series((${now} at time zone w.time_zone)::date - ${DAYS - 1}::int,
         (${now} at time zone w.time_zone)::date, interval '1 day') d
       where w.id = ${ctx.workspaceId}),
+    points as materialized (
+      select o.*, lead(o.seen_at, 1, 'infinity') over (partition by o.listing_id order by o.seen_at) as until
+      from matches m join observations o on o.listing_id = m.listing_id
+      where m.watch_id = ${watchId} and m.state <> 'ignored'),
     asked as (
-      select e.day, o.amount from ends e
-      join matches m on m.watch_id = ${watchId} and m.state <> 'ignored'
-      join listings l on l.id = m.listing_id and l.first_seen_at <= e.at
-      cross join lateral (select * from observations o where o.listing_id = l.id and o.seen_at <= e.at
-        order by o.seen_at desc limit 1) o
-      where o.state = 'open' and o.price_kind = 'fixed' and o.currency = ${currency})
+      select e.day, p.amount from ends e join points p on p.seen_at <= e.at and p.until > e.at
+      where p.state = 'open' and p.price_kind = 'fixed' and p.currency = ${currency})
     select day::text as day, min(amount)::text as lowest, max(amount)::text as highest, count(*)::int as count,
       (percentile_disc(0.5) within group (order by amount))::text as median
     from asked group by 1 order by 1`)
