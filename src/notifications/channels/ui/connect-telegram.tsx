@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Send, Users } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
@@ -70,15 +70,21 @@ function LinkSteps({ url, groupUrl, expiresAt }: Link) {
   )
 }
 
-/** The page's live notes make the link be read again; a slow look now and then makes good a lost one. */
+const LOOK_MS = 3000
+
+/**
+ * The page's live notes make the link be read again. They are not relied on: while the dialog waits in a page that is
+ * seen it asks by itself too, for a chat linked while the stream still connects is told to nobody.
+ */
 function useClosedByUse(id: string | undefined, onClose: () => void): void {
   const t = useTranslations('channels.telegram')
-  const [toast, trpc] = [useToast(), useTRPC()]
+  const [toast, trpc, queries] = [useToast(), useTRPC(), useQueryClient()]
   const options = trpc.channels.telegramLink.queryOptions({ id: id ?? '' }, { enabled: Boolean(id), staleTime: 0 })
-  const { data } = useQuery({ ...options, refetchInterval: 10_000 })
+  const { data } = useQuery({ ...options, refetchInterval: (query) => (query.state.data?.used ? false : LOOK_MS) })
   useEffect(() => {
     if (!data?.used) return
+    void queries.invalidateQueries(trpc.channels.list.queryFilter())
     toast.done(t('connected'))
     onClose()
-  }, [data?.used, onClose, t, toast])
+  }, [data?.used, onClose, queries, t, toast, trpc])
 }
