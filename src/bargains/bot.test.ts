@@ -61,6 +61,13 @@ async function deliver({ workspaceId }: TestWorkspace): Promise<void> {
 }
 
 const watchRows = (mine: TestWorkspace) => mine.run((ctx) => ctx.db.select().from(watches))
+/** Under the alert about the bicycle, once they are so. */
+function buttons(chatId: number, words: readonly string[]) {
+  const labels = ({ buttons }: Heard) => buttons.flat().map((button) => button.text)
+  const so = (message: Heard) => isBike(message) && labels(message).join() === words.join()
+  return market.world.telegram.waitForMessage(chatId, so)
+}
+
 const isBike = (message: Heard) => message.text.includes('Rower Gazelle')
 
 describe('watches in the chat', () => {
@@ -93,11 +100,17 @@ describe('watches in the chat', () => {
     const state = () => workspace.run(async (ctx) => (await ctx.db.select().from(matches))[0]?.state)
     expect(await user.tap(isBike, '★')).toMatchObject({ text: 'Starred.' })
     expect(await state()).toBe('favourite')
+    await buttons(user.id, ['Open', 'Remove ★', 'Ignore', 'Pause watch'])
     expect(await user.tap(isBike, '★')).toMatchObject({ text: 'The star is off.' })
     await user.tap(isBike, 'Ignore')
     expect(await state()).toBe('ignored')
+    await buttons(user.id, ['Open', '★', 'Stop ignoring', 'Pause watch'])
     expect(await user.tap(isBike, 'Pause')).toMatchObject({ text: 'Rowery Krakow is paused.' })
     expect((await watchRows(workspace))[0]?.pausedAt).not.toBeNull()
+    await buttons(user.id, ['Open', '★', 'Stop ignoring', 'Resume watch'])
+    expect(await user.tap(isBike, 'Resume')).toMatchObject({ text: 'Rowery Krakow runs again.' })
+    expect((await watchRows(workspace))[0]?.pausedAt).toBeNull()
+    await buttons(user.id, ['Open', '★', 'Stop ignoring', 'Pause watch'])
   })
 
   it('the list shows every watch, and each can be paused, deleted and brought back', async () => {

@@ -1,4 +1,5 @@
 import { GrammyError, type Middleware } from 'grammy'
+import type { InlineKeyboardButton } from 'grammy/types'
 import type { Ctx } from '@/accounts/context'
 import { runAsBot } from '@/accounts/gate'
 import type { Translator } from '@/i18n/translator'
@@ -26,9 +27,13 @@ export type TapResult = {
   readonly alert?: boolean
   /** The message's buttons from now on; left out: as they are. */
   readonly buttons?: readonly Action[]
+  /** Single buttons that become others where they stand: by the data that they carried. */
+  readonly swaps?: Readonly<Record<string, DoAction>>
   /** The message's text from now on, for menus; its buttons are then `buttons` or none. */
   readonly text?: string
 }
+
+type DoAction = Extract<Action, { kind: 'do' }>
 
 /** For `composer.callbackQuery(tapOf('favourite'), …)`: that verb with or without a uuid. */
 export function tapOf(verb: string): RegExp {
@@ -43,7 +48,7 @@ export function onTap(work: (ctx: Ctx, tap: Tap) => Promise<TapResult>): Middlew
   return async (bot) => {
     const result = await runTap(bot, work).catch((error) => explain(bot, error))
     await answerTap(bot, result)
-    if (result.text !== undefined || result.buttons) await changeMessage(bot, result)
+    if (result.text !== undefined || result.buttons || result.swaps) await changeMessage(bot, result)
   }
 }
 
@@ -94,8 +99,9 @@ async function answerTap(bot: BotContext, { say, alert }: TapResult): Promise<vo
   }
 }
 
-async function changeMessage(bot: BotContext, { text, buttons = [] }: TapResult): Promise<void> {
-  const reply_markup = { inline_keyboard: renderButtons(buttons) }
+async function changeMessage(bot: BotContext, { text, buttons = [], swaps }: TapResult): Promise<void> {
+  const inline_keyboard = swaps ? swapButtons(bot, swaps) : renderButtons(buttons)
+  const reply_markup = { inline_keyboard }
   try {
     if (text === undefined) await bot.editMessageReplyMarkup({ reply_markup })
     else await bot.editMessageText(text, { reply_markup })
@@ -104,4 +110,15 @@ async function changeMessage(bot: BotContext, { text, buttons = [] }: TapResult)
     if (!(error instanceof GrammyError)) throw error
     bot.deps.log.info({ description: error.description }, 'a message could not be changed')
   }
+}
+
+/** The tapped message's own buttons, in their rows, with those swapped that carry what `swaps` names. */
+function swapButtons(bot: BotContext, swaps: Readonly<Record<string, DoAction>>): InlineKeyboardButton[][] {
+  const rows = bot.callbackQuery?.message?.reply_markup?.inline_keyboard ?? []
+  return rows.map((row) =>
+    row.map((button) => {
+      const next = 'callback_data' in button ? swaps[button.callback_data] : undefined
+      return next ? { text: next.label, callback_data: next.data } : button
+    }),
+  )
 }

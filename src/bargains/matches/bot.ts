@@ -3,6 +3,7 @@ import type { Ctx } from '@/accounts/context'
 import type { BotContext } from '@/bot/context'
 import { onTap, type Tap, type TapResult, tapOf } from '@/bot/tap'
 import { AppError } from '@/kernel/app-error'
+import { matchActions } from './messages'
 import { toggleMatchState } from './toggle-match-state'
 
 /** The buttons under an alert. A second tap takes the first one back. */
@@ -25,5 +26,8 @@ async function toggle(
 ): Promise<TapResult> {
   if (id === null) throw new AppError('bad_input', 'a button without its match', { reason: 'bot.oldButton' })
   const next = await toggleMatchState(ctx, id, state)
-  return { say: words.t(`bargains.tap.${next === state ? state : back}`) }
+  return {
+    say: words.t(`bargains.tap.${next === state ? state : back}`),
+    swaps: Object.fromEntries(matchActions(id, next, words).map((action) => [action.data, action])),
+  }
 }

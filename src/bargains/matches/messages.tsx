@@ -3,7 +3,11 @@ import { createTranslatorFor, type Translator } from '@/i18n/translator'
 import type { Money } from '@/kernel/money'
 import { actionData } from '@/notifications/action-data'
 import type { Action, Message, Reader, Say, SignalFacts, Span } from '@/notifications/message'
+import { pauseAction } from '../watches/messages'
 import type { BaselineFacts, ListingFacts, ListingLine, ManyFacts, PriceFacts } from './rules-facts'
+import type { MatchState } from './table'
+
+type DoAction = Extract<Action, { kind: 'do' }>
 
 export function wordsFor({ locale, timeZone }: Reader): Translator {
   return createTranslatorFor(chooseLocale({ profile: locale }), timeZone)
@@ -75,27 +79,35 @@ function ageOf({ postedAt, seenAt }: ListingFacts, { t, relative }: Translator, 
   return t('bargains.found', { when: relative(new Date(seenAt), now) })
 }
 
-function listingActions({ subjectId, watchId }: SignalFacts, url: string, { t }: Translator): readonly Action[] {
-  const open: Action = { kind: 'open', label: t('bargains.button.advert'), url }
+function listingActions({ subjectId, watchId }: SignalFacts, url: string, words: Translator): readonly Action[] {
+  const open: Action = { kind: 'open', label: words.t('bargains.button.advert'), url }
   if (subjectId === null) return [open]
+  return [open, ...matchActions(subjectId, 'new', words), ...pauseActions(watchId, words)]
+}
+
+/** Star and ignore, each named by what a tap on it does to a match in `state`. */
+export function matchActions(id: string, state: MatchState, { t }: Translator): readonly DoAction[] {
+  const star = state === 'favourite' ? 'unfavourite' : 'favourite'
+  const ignore = state === 'ignored' ? 'unignore' : 'ignore'
   return [
-    open,
-    { kind: 'do', label: t('bargains.button.favourite'), data: actionData('match_favourite', subjectId) },
-    { kind: 'do', label: t('bargains.button.ignore'), data: actionData('match_ignore', subjectId) },
-    ...pauseAction(watchId, t),
+    { kind: 'do', label: t(`bargains.button.${star}`), data: actionData('match_favourite', id) },
+    { kind: 'do', label: t(`bargains.button.${ignore}`), data: actionData('match_ignore', id) },
   ]
 }
 
 /** The page of a watch: channels leave the button out where nobody else can open our address. */
-export function watchActions(watchId: string | null, reader: Reader, { t }: Translator): readonly Action[] {
+export function watchActions(watchId: string | null, reader: Reader, words: Translator): readonly Action[] {
   if (watchId === null) return []
-  const open: Action = { kind: 'open', label: t('bargains.button.watch'), url: `${reader.appUrl}/watches/${watchId}` }
-  return [open, ...pauseAction(watchId, t)]
+  const open: Action = {
+    kind: 'open',
+    label: words.t('bargains.button.watch'),
+    url: `${reader.appUrl}/watches/${watchId}`,
+  }
+  return [open, pauseAction(watchId, words)]
 }
 
-function pauseAction(watchId: string | null, t: Translator['t']): readonly Action[] {
-  if (watchId === null) return []
-  return [{ kind: 'do', label: t('bargains.button.pause'), data: actionData('watch_pause', watchId) }]
+function pauseActions(watchId: string | null, words: Translator): readonly Action[] {
+  return watchId === null ? [] : [pauseAction(watchId, words)]
 }
 
 const sayMany: Say = (signal, reader) => {

@@ -3,14 +3,22 @@ import type { Ctx } from '@/accounts/context'
 import { runAsBot } from '@/accounts/gate'
 import type { BotContext } from '@/bot/context'
 import { findChatChannels, findTapWorkspaces } from '@/bot/queries'
-import { onTap, type Tap, tapOf } from '@/bot/tap'
+import { onTap, type Tap, type TapResult, tapOf } from '@/bot/tap'
 import { withSystem } from '@/db/scope'
 import type { Translator } from '@/i18n/translator'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { renderButtons } from '@/notifications/channels/telegram/render-message'
 import { linksIn, recogniseSearches } from '../searches/recognise-pasted'
 import { createWatch } from './create-watch'
-import { deletedScreen, howToScreen, type Screen, watchListScreen, watchScreen } from './messages'
+import {
+  deletedScreen,
+  howToScreen,
+  pauseAction,
+  type Screen,
+  unpauseAction,
+  watchListScreen,
+  watchScreen,
+} from './messages'
 import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from './pause-watch'
 import { getWatch, listWatches } from './queries'
 import { nameSearches } from './rules'
@@ -46,17 +54,23 @@ onButton('watch_restore', async (ctx, id, words) => {
 watchesComposer.callbackQuery(
   tapOf('watch_scan'),
   onTap(async (ctx, { id, words }) => {
-    await scanWatch(ctx, id ?? '')
+    await scanWatch(ctx, needId(id))
     return { say: words.t('bargains.bot.scanning') }
   }),
 )
-/** Under an alert, whose text stays. */
+/** Under an alert, whose text stays: the button becomes the one that takes it back. */
 watchesComposer.callbackQuery(
   tapOf('watch_pause'),
   onTap(async (ctx, { id, words }) => {
-    const { name } = await getWatch(ctx, needId(id))
     await pauseWatch(ctx, needId(id))
-    return { say: words.t('bargains.tap.paused', { name }) }
+    return answerAlert(ctx, needId(id), words)
+  }),
+)
+watchesComposer.callbackQuery(
+  tapOf('watch_unpause'),
+  onTap(async (ctx, { id, words }) => {
+    await resumeWatch(ctx, needId(id))
+    return answerAlert(ctx, needId(id), words)
   }),
 )
 // Only in a chat of two: in a group people send each other links that are not meant for us.
@@ -84,6 +98,16 @@ function needId(id: string | null): string {
 
 async function showWatch(ctx: Ctx, id: string, words: Translator): Promise<Screen> {
   return watchScreen(await getWatch(ctx, id), words, ctx.now)
+}
+
+async function answerAlert(ctx: Ctx, id: string, words: Translator): Promise<TapResult> {
+  const { name, pausedAt } = await getWatch(ctx, id)
+  const [pause, resume] = [pauseAction(id, words), unpauseAction(id, words)]
+  const next = pausedAt === null ? pause : resume
+  return {
+    say: words.t(pausedAt === null ? 'bargains.tap.resumed' : 'bargains.tap.paused', { name }),
+    swaps: { [pause.data]: next, [resume.data]: next },
+  }
 }
 
 type Answer = (ctx: Ctx, channelIds: readonly string[]) => Promise<Screen>

@@ -59,6 +59,17 @@ export function listAction({ t }: Translator): Action {
   return { kind: 'do', label: t('bargains.bot.back'), data: 'watches' }
 }
 
+type DoAction = Extract<Action, { kind: 'do' }>
+
+/** Under an alert; once tapped it becomes `unpauseAction`. */
+export function pauseAction(watchId: string, { t }: Translator): DoAction {
+  return { kind: 'do', label: t('bargains.button.pause'), data: actionData('watch_pause', watchId) }
+}
+
+export function unpauseAction(watchId: string, { t }: Translator): DoAction {
+  return { kind: 'do', label: t('bargains.button.resume'), data: actionData('watch_unpause', watchId) }
+}
+
 /** After a deletion: how to take it back. */
 export function deletedScreen(id: string, name: string, words: Translator): Screen {
   const undo: Action = { kind: 'do', label: words.t('bargains.bot.restore'), data: actionData('watch_restore', id) }
