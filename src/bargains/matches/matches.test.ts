@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { auditEntries } from '@/accounts/table'
 import { createTestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
 import { BIKES, createTestWatch, openTestMarket, scanAll } from '../testing-market'
@@ -7,6 +8,7 @@ import { getMatch, listHistory, listMatches } from './queries'
 import { listMatchesSchema } from './schema'
 import { setMatchNote } from './set-match-note'
 import { setMatchState } from './set-match-state'
+import { toggleMatchState } from './toggle-match-state'
 
 const test = openTestDatabase()
 const market = openTestMarket(test)
@@ -89,6 +91,21 @@ describe('a match', () => {
     const { points } = await mine.run((ctx) => listHistory(ctx, match.id))
     expect(points.map(({ price }) => price.amount)).toEqual(['50000', '40000', '45000'])
     expect(match.history).toEqual(points)
+  })
+
+  it('keeps in the audit log what was decided about it, and not that it was looked at', async () => {
+    const { mine, matches } = await withMatches([100, 200])
+    const ids = matches.map(({ id }) => id)
+    await mine.run((ctx) => setMatchState(ctx, ids, 'seen'))
+    await mine.run((ctx) => setMatchState(ctx, ids.slice(0, 1), 'favourite'))
+    await mine.run((ctx) => setMatchState(ctx, ids, 'favourite'))
+    await mine.run((ctx) => toggleMatchState(ctx, ids[0] ?? '', 'favourite'))
+    const log = await mine.run((ctx) => ctx.db.select().from(auditEntries).orderBy(auditEntries.createdAt))
+    expect(log.filter(({ action }) => action === 'match.update')).toMatchObject([
+      { subjectId: ids[0], facts: { state: 'favourite' } },
+      { subjectId: ids[1], facts: { state: 'favourite' } },
+      { subjectId: ids[0], facts: { state: 'seen' } },
+    ])
   })
 
   it('keeps a note', async () => {

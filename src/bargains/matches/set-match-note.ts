@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { writeAudit } from '@/accounts/audit'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { noMatch } from './queries'
@@ -14,6 +15,7 @@ export async function setMatchNote(ctx: Ctx, id: string, note: string): Promise<
     .where(and(eq(matches.id, id), ofLivingWatch(ctx)))
     .returning({ watchId: matches.watchId })
   if (!row) throw noMatch()
+  await writeAudit(ctx, 'match.note', id)
   await notifyPages(ctx.db, ctx.workspaceId, 'matches', row.watchId)
   return { id }
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { writeAudit } from '@/accounts/audit'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { AppError } from '@/kernel/app-error'
@@ -12,6 +13,7 @@ const APART = 10
 /** Makes the watch's searches due now. Throws when they were just read, or when the site refuses us. */
 export async function scanWatch(ctx: Ctx, id: string): Promise<{ searches: number }> {
   requirePermission(ctx, 'watches.write')
+  const watch = await findRunning(ctx, id)
   const rows = await findSearches(ctx, id)
   const old = rows.filter((row) => secondsSince(row.checkedAt, ctx.now) >= APART)
   const newest = Math.min(...rows.map((row) => secondsSince(row.checkedAt, ctx.now)))
@@ -22,17 +24,22 @@ export async function scanWatch(ctx: Ctx, id: string): Promise<{ searches: numbe
   )
   const waiting = due.flatMap(({ dueAt }) => (dueAt && dueAt > ctx.now ? [dueAt.getTime()] : []))
   if (waiting.length === due.length) throw blocked(Math.ceil((Math.min(...waiting) - ctx.now.getTime()) / 1000))
+  await writeAudit(ctx, 'watch.scan', id, { name: watch.name })
   await notifyPages(ctx.db, ctx.workspaceId, 'watches', id)
   return { searches: due.length - waiting.length }
 }
 
-async function findSearches(ctx: Ctx, id: string) {
+async function findRunning(ctx: Ctx, id: string) {
   const [watch] = await ctx.db
-    .select({ pausedAt: watches.pausedAt })
+    .select({ name: watches.name, pausedAt: watches.pausedAt })
     .from(watches)
     .where(and(eq(watches.id, id), isNull(watches.deletedAt)))
   if (!watch) throw new AppError('not_found', 'no such watch', { reason: 'watch.notFound' })
   if (watch.pausedAt) throw new AppError('conflict', 'the watch is paused', { reason: 'watch.paused' })
+  return watch
+}
+
+function findSearches(ctx: Ctx, id: string) {
   return ctx.db
     .select({ id: searches.id, checkedAt: searches.checkedAt })
     .from(watchSearches)

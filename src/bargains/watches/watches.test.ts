@@ -197,6 +197,8 @@ describe('scan now', () => {
     const asked = market.world.market.requests.length
     market.world.clock.advance(60_000)
     expect(await mine.run((ctx) => scanWatch(ctx, id), at())).toEqual({ searches: 1 })
+    const log = await mine.run((ctx) => ctx.db.select().from(auditEntries).where(eq(auditEntries.subjectId, id)))
+    expect(log.map(({ action }) => action).toSorted()).toEqual(['watch.create', 'watch.scan'])
     await scanAll(market.deps)
     expect(market.world.market.requests).toHaveLength(asked + 1)
     await mine.run((ctx) => pauseWatch(ctx, id), at())
