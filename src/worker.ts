@@ -11,13 +11,16 @@ import { jobs } from '@/wiring/jobs'
 
 /** Less than the six seconds after which the supervisor kills. */
 const MOST_MS = 5_500
+/** For errors that are on their way to where they are reported. */
+const FLUSH_MS = 1_000
 
-const { env, deps, client, mode } = orExit(() => compose('worker'))
+const { env, deps, client, mode, reporter } = orExit(() => compose('worker'))
 const { log } = deps
 const stopping = new AbortController()
 /** How each part ends; the last to start is the first to stop. */
 const stops: (() => Promise<unknown>)[] = [() => deps.db.$client.end({ timeout: 2 })]
 
+process.on('uncaughtException', (error) => void fail(error))
 process.on('SIGINT', () => void end('SIGINT'))
 process.on('SIGTERM', () => void end('SIGTERM'))
 
@@ -42,5 +45,13 @@ async function end(signal: string): Promise<void> {
   setTimeout(() => process.exit(1), MOST_MS).unref()
   log.info({ signal }, 'stopping')
   for (const stop of stops.reverse()) await stop()
+  await reporter?.flush(FLUSH_MS)
   process.exit(0)
+}
+
+/** Nobody knows what state the process is in: the supervisor starts another. */
+async function fail(error: unknown): Promise<void> {
+  log.fatal({ err: error }, 'the worker failed')
+  await reporter?.flush(FLUSH_MS).catch(() => undefined)
+  process.exit(1)
 }

@@ -6,6 +6,7 @@ import type { Logger } from '@/observability/log'
 import { AppErrors } from './app-errors'
 import type { AnySql } from './engine/sql'
 import { refusal, type SentEvent, storeEvents } from './engine/store-events'
+import { reportFailures } from './report-failures'
 
 export type JobMode = 'inngest' | 'embedded'
 export type JobEnv = Readonly<Record<string, string | undefined>>
@@ -30,7 +31,8 @@ export function jobMode(env: JobEnv): JobMode {
 
 /** In embedded mode what the client would post to an Inngest server is stored in our database; nothing leaves the process. */
 export function createJobClient({ mode, db, env, log }: ClientOptions): JobClient {
-  const options = { id: APP_ID, logger: sdkLogger(log), aiMetadata: false, middleware: [AppErrors] }
+  const loggers = { logger: sdkLogger(log, 'warn'), internalLogger: sdkLogger(log, 'error') }
+  const options = { id: APP_ID, ...loggers, aiMetadata: false, middleware: [AppErrors, reportFailures(log)] }
   if (mode === 'inngest') return new Inngest(options).setEnvVars({ ...env })
   return new Inngest({ ...options, isDev: true, baseUrl: EVENT_BASE, sessionPropagation: false, fetch: inProcess(db) })
 }
@@ -79,12 +81,15 @@ async function seedOf(headers: Headers): Promise<string> {
   return step ? `${run}/${step}` : (headers.get('x-inngest-event-id-seed') ?? crypto.randomUUID())
 }
 
-/** The SDK makes a child of a logger at each request; without `child` it does not, and a step is a tenth cheaper. */
-function sdkLogger(log: Logger) {
+/**
+ * The SDK makes a child of a logger at each request; without `child` it does not, and a step is a tenth cheaper. It logs
+ * every failed try as an error: ours is a warning until the last.
+ */
+function sdkLogger(log: Logger, error: 'warn' | 'error') {
   return {
     debug: log.debug.bind(log),
     info: log.info.bind(log),
     warn: log.warn.bind(log),
-    error: log.error.bind(log),
+    error: log[error].bind(log),
   }
 }

@@ -7,7 +7,9 @@ import { createOutlets } from '@/notifications/create-outlets'
 import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
 import { withoutAwake } from '@/notifications/deliveries/stay-awake'
 import { createLogger } from '@/observability/log'
+import { openReporter, type Reporter } from '@/observability/reporter'
 import type { WebDeps } from '@/trpc/deps'
+import { version } from '../../package.json'
 import { sayings } from './messages'
 
 /** What every gate, procedure, job and bot feature of a process may ask for. */
@@ -20,12 +22,15 @@ export type Parts = {
   readonly client: JobClient
   /** Who runs the jobs: an Inngest server, or the engine in our workers. */
   readonly mode: JobMode
+  /** Where logged errors go besides; null without a DSN. */
+  readonly reporter: Reporter | null
 }
 
 /** Puts a process together; `name` stands in its log lines and connections. Throws `EnvError`. Nothing is sent yet. */
 export function compose(name: 'web' | 'worker'): Parts {
   const env = readRuntimeEnv(process.env)
-  const log = createLogger(name, env.LOG_LEVEL)
+  const reporter = reporterOf(name, env)
+  const log = createLogger(name, env.LOG_LEVEL, undefined, reporter?.report)
   const db = openPool(name, env)
   const mode = jobMode(process.env)
   const client = createJobClient({ mode, db, env: process.env, log })
@@ -33,7 +38,7 @@ export function compose(name: 'web' | 'worker'): Parts {
   const outlets = createOutlets({ env, db, log, sayings })
   const common = { env, db, log, transport, outlets, clock: () => new Date(), random: Math.random }
   const send = createSender(client)
-  return { env, deps: { ...common, send: (events) => send(withoutAwake(db, events)) }, client, mode }
+  return { env, deps: { ...common, send: (events) => send(withoutAwake(db, events)) }, client, mode, reporter }
 }
 
 function openPool(name: string, env: RuntimeEnv): Database {
@@ -44,6 +49,10 @@ function openPool(name: string, env: RuntimeEnv): Database {
     lifetimeSeconds: env.DATABASE_POOL_LIFETIME_SECONDS,
     name: `gleaner ${name}`,
   })
+}
+
+function reporterOf(name: string, { SENTRY_DSN, NODE_ENV }: RuntimeEnv): Reporter | null {
+  return SENTRY_DSN ? openReporter({ dsn: SENTRY_DSN, release: version, process: name, environment: NODE_ENV }) : null
 }
 
 function userAgentOf({ GLEANER_CONTACT }: RuntimeEnv): string {
