@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, moment } from '@/db/columns'
 
 /*
@@ -29,9 +29,12 @@ export const jobEvents = pgTable(
 
 /**
  * queued (due now, or blocked by a concurrency limit) → running (leased by a worker) → sleeping (until `due_at`) → …
- * → completed | failed | cancelled. `waiting` is for runs that only an event wakes.
+ * → completed | failed | cancelled. `waiting` is for runs that only an event wakes; `skipped` never began, `reason` says why.
  */
-export type RunState = 'queued' | 'running' | 'sleeping' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+export type RunState = 'queued' | 'running' | 'sleeping' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'skipped'
+
+/** Why an event began no run of a function that it triggers. */
+export type SkipReason = 'rate limit' | 'idempotency' | 'singleton' | 'debounce'
 
 export const jobRuns = pgTable(
   'job_runs',
@@ -52,10 +55,22 @@ export const jobRuns = pgTable(
     workerId: uuid(),
     /** How often it was taken from a dead worker since its last step. */
     takeovers: integer().notNull().default(0),
-    /** Its places among concurrency limits: `<function>/<limit>/<key>`. */
+    /** Its place in every line: when its event came, less its priority. */
+    orderAt: moment().notNull().defaultNow(),
+    /** Its places among concurrency limits, in the order in which it takes them (rules-slots.ts). */
     slots: text().array().notNull().default(sql`'{}'`),
-    /** The full slot that it waits for; it is woken when a place is free. */
+    /** The full slot, or the throttle, in whose line it waits; it is called when its turn comes. */
     blockedOn: text(),
+    /** The slot that it was called to: a place there is kept for it until it is claimed. */
+    calledTo: text(),
+    /** A place that it has while it waits for one of the next slot. */
+    keeps: text(),
+    /** The throttle that it has still to pass; null once it has begun. */
+    throttle: text(),
+    /** Only one run of this key is open at a time. */
+    singleton: text(),
+    /** Why it was skipped. */
+    reason: text().$type<SkipReason>(),
     output: text(),
     error: text(),
     createdAt: moment().notNull().defaultNow(),
@@ -65,7 +80,15 @@ export const jobRuns = pgTable(
   (t) => [
     index('job_runs_due').on(t.dueAt).where(sql`state in ('queued', 'sleeping') and blocked_on is null`),
     index('job_runs_running').on(t.workerId).where(sql`state = 'running'`),
-    index('job_runs_blocked').on(t.blockedOn, t.createdAt).where(sql`blocked_on is not null`),
+    index('job_runs_blocked')
+      .on(t.blockedOn, t.orderAt, t.id)
+      .where(sql`blocked_on is not null and state in ('queued', 'sleeping')`),
+    index('job_runs_called').on(t.calledTo).where(sql`called_to is not null and state in ('queued', 'sleeping')`),
+    index('job_runs_keeps').on(t.keeps).where(sql`keeps is not null and state in ('queued', 'sleeping')`),
+    index('job_runs_throttled')
+      .on(t.throttle, t.orderAt, t.id)
+      .where(sql`throttle is not null and state in ('queued', 'sleeping')`),
+    index('job_runs_singleton').on(t.singleton).where(sql`singleton is not null and finished_at is null`),
     index('job_runs_ended').on(t.state, t.finishedAt).where(sql`finished_at is not null`),
     index('job_runs_of_function').on(t.functionId, t.createdAt),
   ],
@@ -110,6 +133,29 @@ export const jobCrons = pgTable(
     lastRunId: uuid(),
   },
   (t) => [primaryKey({ columns: [t.functionId, t.cron] })],
+)
+
+/** How far a throttle or a rate limit is used: its theoretical arrival time (rules-throttle.ts), in ms since 1970. */
+export const jobRates = pgTable('job_rates', { key: text().primaryKey(), tat: doublePrecision().notNull() }, (t) => [
+  index('job_rates_tat').on(t.tat),
+])
+
+/** Events that wait for a quiet period: the last one begins the run, and the row goes. */
+export const jobDebounces = pgTable(
+  'job_debounces',
+  {
+    key: text().primaryKey(),
+    functionId: text().notNull(),
+    /** The last event so far, and when it came. */
+    eventId: uuid(),
+    event: text().notNull(),
+    eventAt: moment().notNull(),
+    /** How many events came, this one included. */
+    events: integer().notNull().default(1),
+    firstAt: moment().notNull().defaultNow(),
+    dueAt: moment().notNull(),
+  },
+  (t) => [index('job_debounces_due').on(t.dueAt)],
 )
 
 /** Living engines. One that has not been seen for a lease's time is dead, and its runs are taken over. */
