@@ -2,7 +2,7 @@ import type { InngestFunction } from 'inngest'
 import { z } from 'zod'
 import type { Handler } from './handler'
 import { type Cron, nextTick, parseCron } from './rules-cron'
-import { compileExpression, type Expression } from './rules-expression'
+import { compileExpression, type Expression, holds } from './rules-expression'
 
 /** One function, as the engine runs it. */
 export type EngineFunction = {
@@ -80,13 +80,13 @@ function compile(config: Config): EngineFunction {
   return {
     id: config.id,
     events: config.triggers.flatMap((trigger) =>
-      'event' in trigger ? [{ name: trigger.event, matches: optional(trigger.expression) }] : [],
+      'event' in trigger ? [{ name: trigger.event, matches: readExpression('if', trigger.expression) }] : [],
     ),
     crons: config.triggers.flatMap((trigger) =>
       'cron' in trigger ? [{ text: trigger.cron, cron: readSchedule(trigger.cron) }] : [],
     ),
     tries: 1 + (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES),
-    limits: limitsOf(config).map(({ limit, key }) => ({ limit, key: optional(key) })),
+    limits: limitsOf(config).map(({ limit, key }) => ({ limit, key: readExpression('concurrency.key', key) })),
   }
 }
 
@@ -96,8 +96,14 @@ function readSchedule(text: string): Cron {
   return cron
 }
 
-function optional(expression: string | undefined): Expression | null {
-  return expression === undefined ? null : compileExpression(expression)
+/** Compiles an option's expression. Throws with the option's name and the words of the library. */
+export function readExpression(option: string, text: string | undefined): Expression | null {
+  if (text === undefined) return null
+  try {
+    return compileExpression(text)
+  } catch (error) {
+    throw new Error(`${option}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }
 
 function limitsOf({ concurrency }: Config): readonly { limit: number; key?: string }[] {
@@ -109,7 +115,7 @@ function limitsOf({ concurrency }: Config): readonly { limit: number; key?: stri
 /** The functions that an event begins. */
 export function functionsFor(registry: Registry, event: { readonly name: string }): readonly EngineFunction[] {
   return [...registry.values()].filter(({ events }) =>
-    events.some(({ name, matches }) => name === event.name && (matches === null || matches({ event }) === true)),
+    events.some(({ name, matches }) => name === event.name && holds(matches, { event })),
   )
 }
 

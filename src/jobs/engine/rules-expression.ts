@@ -1,110 +1,99 @@
-/**
- * The part of CEL (Common Expression Language) that our functions use: paths, literals, `==`, `!=`, `&&`, `||`, `+` and
- * brackets. Anything else is refused when the function is registered.
- */
-export type Expression = (scope: Readonly<Record<string, unknown>>) => unknown
+import type { ASTNode } from '@marcbachmann/cel-js'
+import { Missing, ofBoth, ofEvent } from './rules-cel'
+import { fill, pathsOf, treeOf } from './rules-paths'
 
-const TOKEN =
-  /\s*(?:('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(\d+(?:\.\d+)?)|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(==|!=|&&|\|\||[+()]))/y
+/** What an expression reads: the event that began the run and, where one is matched, the event that has just come. */
+export type Scope = { readonly event: unknown; readonly async?: unknown }
 
-type Token = { readonly kind: 'text' | 'number' | 'path' | 'sign'; readonly text: string }
-type Cursor = { readonly tokens: readonly Token[]; at: number; readonly source: string }
-type Operator = (left: unknown, right: unknown) => unknown
+/** A compiled expression: its value as JSON has it, null where it fails on this event or reads what is not there. */
+export type Expression = ((scope: Scope) => unknown) & { readonly text: string; readonly ast: ASTNode }
 
-/** Compiles once; the result reads a path that is not there as null. Throws for syntax that is not supported. */
-export function compileExpression(source: string): Expression {
-  const cursor: Cursor = { tokens: tokenise(source), at: 0, source }
-  const expression = parseLevel(cursor, 0)
-  if (cursor.at < cursor.tokens.length) refuse(source)
+type Language = typeof ofEvent
+
+/** So many texts are kept compiled; those of functions are few, but `waitForEvent` may write an id into its own. */
+const MOST_KEPT = 2000
+const kept = { event: new Map<string, Expression>(), both: new Map<string, Expression>() }
+
+/** Compiles an expression over `event` (trigger, keys, priority). Throws, with the library's words, for one that is wrong. */
+export function compileExpression(text: string): Expression {
+  return recall(kept.event, text, ofEvent)
+}
+
+/** Compiles an expression over `event` and `async` (`waitForEvent`, `cancelOn`). Throws as `compileExpression` does. */
+export function compileMatch(text: string): Expression {
+  return recall(kept.both, text, ofBoth)
+}
+
+/** Whether a condition holds. One that fails, or is anything but a boolean, does not: so does Inngest. */
+export function holds(condition: Expression | null, scope: Scope): boolean {
+  return condition === null || condition(scope) === true
+}
+
+/** The value of a key as text (its JSON, so that 1 and "1" differ); null where it has none. */
+export function keyText(key: Expression, event: unknown): string | null {
+  const value = key({ event })
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}
+
+/** The value of an expression such as `priority.run`, in its own unit; null where it is no finite number. */
+export function numberOf(expression: Expression, event: unknown): number | null {
+  const value = expression({ event })
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+/** The least lately used text goes first. */
+function recall(cache: Map<string, Expression>, text: string, language: Language): Expression {
+  const expression = cache.get(text) ?? compile(text, language)
+  cache.delete(text)
+  cache.set(text, expression)
+  if (cache.size > MOST_KEPT) for (const oldest of cache.keys()) return drop(cache, oldest, expression)
   return expression
 }
 
-const LEVELS: readonly Readonly<Record<string, Operator>>[] = [
-  { '||': (a, b) => a === true || b === true },
-  { '&&': (a, b) => a === true && b === true },
-  { '==': (a, b) => a === b, '!=': (a, b) => a !== b },
-  { '+': (a, b) => (typeof a === 'number' && typeof b === 'number' ? a + b : `${a ?? ''}${b ?? ''}`) },
-]
+function drop(cache: Map<string, Expression>, oldest: string, expression: Expression): Expression {
+  cache.delete(oldest)
+  return expression
+}
 
-function parseLevel(cursor: Cursor, level: number): Expression {
-  const operators = LEVELS[level]
-  if (!operators) return parseOperand(cursor)
-  let left = parseLevel(cursor, level + 1)
-  for (;;) {
-    const operator = operators[signAt(cursor) ?? '']
-    if (!operator) return left
-    cursor.at += 1
-    left = combine(operator, left, parseLevel(cursor, level + 1))
+function compile(text: string, language: Language): Expression {
+  const parsed = parse(text, language)
+  const tree = treeOf(pathsOf(parsed.ast))
+  const evaluate = (scope: Scope): unknown => {
+    try {
+      return toJson(parsed(fillAll(tree, scope)))
+    } catch {
+      // An expression that fails on an event says nothing of it (a text where a list is wanted): as if it had no value.
+      return null
+    }
+  }
+  return Object.assign(evaluate, { text, ast: parsed.ast })
+}
+
+function fillAll(tree: ReturnType<typeof treeOf>, scope: Scope): Record<string, unknown> {
+  const values: Record<string, unknown> = { event: scope.event, async: scope.async }
+  for (const [name, below] of tree) values[name] = fill(below, values[name])
+  return values
+}
+
+function parse(text: string, language: Language): ReturnType<Language['parse']> {
+  try {
+    const parsed = language.parse(text)
+    const { valid, error } = parsed.check()
+    if (valid) return parsed
+    throw error
+  } catch (error) {
+    throw new Error(`expression ${JSON.stringify(text)}: ${wordsOf(error)}`, { cause: error })
   }
 }
 
-function combine(operator: Operator, left: Expression, right: Expression): Expression {
-  return (scope) => operator(left(scope), right(scope))
+/** The library's own words, without the drawing of the place that follows. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
 }
 
-function signAt(cursor: Cursor): string | undefined {
-  const token = cursor.tokens[cursor.at]
-  return token?.kind === 'sign' ? token.text : undefined
-}
-
-function parseOperand(cursor: Cursor): Expression {
-  const token = cursor.tokens[cursor.at]
-  cursor.at += 1
-  switch (token?.kind) {
-    case 'text':
-      return constant(token.text.slice(1, -1).replace(/\\(.)/g, '$1'))
-    case 'number':
-      return constant(Number(token.text))
-    case 'path':
-      return path(token.text)
-    default:
-      return token?.text === '(' ? bracketed(cursor) : refuse(cursor.source)
-  }
-}
-
-function bracketed(cursor: Cursor): Expression {
-  const inner = parseLevel(cursor, 0)
-  if (signAt(cursor) !== ')') refuse(cursor.source)
-  cursor.at += 1
-  return inner
-}
-
-const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null }
-
-function path(text: string): Expression {
-  if (text in WORDS) return constant(WORDS[text])
-  const keys = text.split('.')
-  return (scope) => keys.reduce<unknown>(member, scope) ?? null
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined
-}
-
-function constant(value: unknown): Expression {
-  return () => value
-}
-
-function tokenise(source: string): readonly Token[] {
-  const tokens: Token[] = []
-  const rest = source.trimEnd()
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < rest.length) {
-    const found = TOKEN.exec(rest)
-    if (!found) return refuse(source)
-    tokens.push(toToken(found))
-  }
-  return tokens
-}
-
-function toToken([, text, number, name, sign]: RegExpExecArray): Token {
-  if (text !== undefined) return { kind: 'text', text }
-  if (number !== undefined) return { kind: 'number', text: number }
-  return name === undefined ? { kind: 'sign', text: sign ?? '' } : { kind: 'path', text: name }
-}
-
-function refuse(source: string): never {
-  throw new Error(`expression not supported: ${source}`)
+function toJson(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (value === undefined || value instanceof Missing) return null
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) ? value.map(toJson) : value
 }
