@@ -4,6 +4,7 @@ import { type Ctx, requirePermission } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { AppError } from '@/kernel/app-error'
 import { newId } from '@/kernel/ids'
+import { rightsOver } from '@/notifications/channels/find-channel'
 import { channels } from '@/notifications/channels/table'
 import { type Filter, filterFromForm } from '../matches/rules'
 import { badRegex } from '../matches/rules-evaluate'
@@ -71,15 +72,25 @@ export async function linkSearches(ctx: Ctx, watchId: string, pasted: readonly P
   await ctx.db.insert(watchSearches).values(rows).onConflictDoNothing()
 }
 
-/** Row-level security shows a workspace its own channels alone, so a stranger's id is simply not found. */
-export async function linkChannels(ctx: Ctx, watchId: string, wanted: readonly string[]): Promise<void> {
+/**
+ * Row-level security shows a workspace its own channels alone, so a stranger's id is simply not found. Another member's
+ * own channel is refused, unless the watch told it already (`kept`): who changes its name need not drop them.
+ */
+export async function linkChannels(
+  ctx: Ctx,
+  watchId: string,
+  wanted: readonly string[],
+  kept: readonly string[] = [],
+): Promise<void> {
   const ids = [...new Set(wanted)]
   if (ids.length === 0) return
   const found = await ctx.db
-    .select({ id: channels.id })
+    .select({ id: channels.id, memberId: channels.memberId })
     .from(channels)
     .where(and(inArray(channels.id, ids), isNull(channels.deletedAt)))
   if (found.length < ids.length) throw new AppError('not_found', 'unknown channel', { reason: 'channel.unknown' })
+  const refused = found.some(({ id, memberId }) => !kept.includes(id) && !rightsOver(ctx.actor, memberId).use)
+  if (refused) throw new AppError('forbidden', 'a channel of another member', { reason: 'channel.private' })
   await ctx.db
     .insert(watchChannels)
     .values(ids.map((channelId) => ({ workspaceId: ctx.workspaceId, watchId, channelId })))

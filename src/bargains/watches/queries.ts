@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
+import { channels } from '@/notifications/channels/table'
 import { formFromFilter } from '../matches/rules'
 import { matches } from '../matches/table'
 import { searches } from '../searches/table'
@@ -26,7 +27,11 @@ export async function getWatch(ctx: Ctx, id: string): Promise<ShownWatch> {
   const row = await findWatch(ctx, id)
   const [listed] = await describeWatches(ctx, [row])
   if (!listed) throw noWatch()
-  const channelRows = await ctx.db.select().from(watchChannels).where(eq(watchChannels.watchId, id))
+  const channelRows = await ctx.db
+    .select({ channelId: channels.id })
+    .from(watchChannels)
+    .innerJoin(channels, and(eq(channels.id, watchChannels.channelId), isNull(channels.deletedAt)))
+    .where(eq(watchChannels.watchId, id))
   const [found] = await ctx.db.select({ all: count() }).from(matches).where(eq(matches.watchId, id))
   return {
     ...listed,

@@ -57,8 +57,9 @@ async function replaceSearches(ctx: Ctx, watchId: string, pasted: readonly Paste
 }
 
 async function replaceChannels(ctx: Ctx, watchId: string, ids: readonly string[]): Promise<void> {
-  await ctx.db.delete(watchChannels).where(eq(watchChannels.watchId, watchId))
-  await linkChannels(ctx, watchId, ids)
+  const old = await ctx.db.delete(watchChannels).where(eq(watchChannels.watchId, watchId)).returning()
+  const kept = old.map(({ channelId }) => channelId)
+  await linkChannels(ctx, watchId, ids, kept)
 }
 
 /** A shorter interval counts from now on, not from the next scan on. A site that refuses us is not asked sooner. */

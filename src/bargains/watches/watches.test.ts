@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Ctx } from '@/accounts/context'
-import { auditEntries } from '@/accounts/table'
+import { auditEntries, members, users } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
+import { newId } from '@/kernel/ids'
+import { channels } from '@/notifications/channels/table'
 import { formFromFilter } from '../matches/rules'
 import { BIKES, createTestWatch, kindsIn, matchesOf, openTestMarket, scanAll } from '../testing-market'
 import { createWatch } from './create-watch'
@@ -215,6 +218,44 @@ describe('scan now', () => {
     expect(refused).toMatchObject({ code: 'too_many', reason: 'watch.blocked', retryAfter: expect.any(Number) })
   })
 })
+
+describe('where a watch tells', () => {
+  it('another member’s own channel stays and can be taken off, but not be chosen', async () => {
+    const mine = await createTestWorkspace(test.db)
+    const id = await createTestWatch(market, mine)
+    const { channelIds } = await mine.run((ctx) => getWatch(ctx, id))
+    await giveChannelsAway(mine)
+    await mine.run((ctx) => updateWatch(ctx, { id, name: 'Bicycles', channelIds }))
+    expect(await mine.run((ctx) => getWatch(ctx, id))).toMatchObject({ name: 'Bicycles', channelIds })
+    await mine.run((ctx) => updateWatch(ctx, { id, channelIds: [] }))
+    const chosen = [
+      mine.run((ctx) => updateWatch(ctx, { id, channelIds })),
+      mine.run((ctx) => createWatch(ctx, newWatchSchema.parse({ name: 'Mine', urls: [BIKES], channelIds }))),
+    ]
+    for (const refused of await Promise.all(chosen.map(refusal))) {
+      expect(refused).toMatchObject({ code: 'forbidden', reason: 'channel.private' })
+    }
+  })
+
+  it('a deleted channel does not stand in the way of other changes', async () => {
+    const mine = await createTestWorkspace(test.db)
+    const id = await createTestWatch(market, mine)
+    await mine.run((ctx) => ctx.db.update(channels).set({ deletedAt: at() }))
+    const { channelIds } = await mine.run((ctx) => getWatch(ctx, id))
+    await mine.run((ctx) => updateWatch(ctx, { id, name: 'Bicycles', channelIds }))
+    expect(await mine.run((ctx) => getWatch(ctx, id))).toMatchObject({ name: 'Bicycles', channelIds: [] })
+  })
+})
+
+/** To a second member. */
+async function giveChannelsAway({ workspaceId, run }: TestWorkspace): Promise<void> {
+  const [userId, memberId] = [newId(), newId()]
+  await withSystem(test.db, 'test', async (tx) => {
+    await tx.insert(users).values({ id: userId, email: `${userId}@example.org`, name: 'Other' })
+    await tx.insert(members).values({ id: memberId, workspaceId, userId, role: 'staff' })
+  })
+  await run((ctx) => ctx.db.update(channels).set({ memberId }))
+}
 
 describe('the list of watches', () => {
   it('tells health, when it was read, what is new and cheaper today, and the week', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runInWorkspace } from '@/accounts/gate'
+import type { Role } from '@/accounts/rules-permissions'
 import { members, users } from '@/accounts/table'
 import { createTestDeps, createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { withSystem } from '@/db/scope'
@@ -20,7 +21,7 @@ import { renameChannel } from './rename-channel'
 import { restoreChannel } from './restore-channel'
 import { channelsRouter } from './router'
 import { startTelegramLink } from './start-telegram-link'
-import { telegramLinks } from './table'
+import { channels, telegramLinks } from './table'
 import { testChannel } from './test-channel'
 
 const test = openTestDatabase()
@@ -42,11 +43,20 @@ function outbox(): OutboxDeps {
   return { ...deps, outlets: createOutlets({ env, db: test.db, log: deps.log, sayings: [] }) }
 }
 
-function tryChannel(workspace: TestWorkspace, id: string) {
+function tryChannel(workspace: TestWorkspace, id: string, role: Role = 'owner') {
   const deps = outbox()
   const { workspaceId, memberId, userId } = workspace
-  const actor = { kind: 'member', memberId, userId, role: 'owner' } as const
+  const actor = { kind: 'member', memberId, userId, role } as const
   return testChannel(deps, (work) => runInWorkspace(deps, workspaceId, actor, work), newId(), id)
+}
+
+async function addMember({ workspaceId }: TestWorkspace): Promise<string> {
+  const [userId, memberId] = [newId(), newId()]
+  await withSystem(test.db, 'test', async (tx) => {
+    await tx.insert(users).values({ id: userId, email: `${userId}@example.org`, name: 'Other' })
+    await tx.insert(members).values({ id: memberId, workspaceId, userId, role: 'staff' })
+  })
+  return memberId
 }
 
 async function offReasonOf(workspace: TestWorkspace) {
@@ -101,20 +111,34 @@ describe('channels', () => {
     expect(await workspace.run(listChannels)).toHaveLength(1)
   })
 
-  it('another member’s channel is changed by managers alone', async () => {
+  it.each(['owner', 'staff'] as const)(
+    'another member’s own channel is not for %s to test or to read',
+    async (role) => {
+      const workspace = await createTestWorkspace(test.db, role)
+      const theirs = await createTestChannel({ ...workspace, memberId: await addMember(workspace) }, 'email', 'a@b.pl')
+      await expect(tryChannel(workspace, theirs, role)).rejects.toMatchObject({ reason: 'channel.private' })
+      expect(world.mail.messages).toEqual([])
+      const manages = role === 'owner'
+      const expected = { name: 'Test', address: null, usable: false, changeable: manages }
+      expect(await workspace.run(listChannels)).toMatchObject([expected])
+      const off = workspace
+        .run((ctx) => deleteChannel(ctx, theirs))
+        .then(
+          () => 'done',
+          (error) => error.reason,
+        )
+      expect(await off).toBe(manages ? 'done' : 'channel.notYours')
+    },
+  )
+
+  it('a channel of the whole workspace is everybody’s', async () => {
     const workspace = await createTestWorkspace(test.db, 'staff')
-    const [userId, memberId] = [newId(), newId()]
-    await withSystem(test.db, 'test', async (tx) => {
-      await tx.insert(users).values({ id: userId, email: `${userId}@example.org`, name: 'Other' })
-      await tx.insert(members).values({ id: memberId, workspaceId: workspace.workspaceId, userId, role: 'staff' })
-    })
-    const theirs = await createTestChannel({ ...workspace, memberId })
-    await expect(workspace.run((ctx) => renameChannel(ctx, { id: theirs, name: 'Mine' }))).rejects.toMatchObject({
-      reason: 'channel.notYours',
-    })
-    const mine = await createTestChannel(workspace)
-    await workspace.run((ctx) => renameChannel(ctx, { id: mine, name: 'Kitchen' }))
-    expect((await workspace.run(listChannels)).map((row) => row.name)).toEqual(['Test', 'Kitchen'])
+    const id = await createTestChannel(workspace, 'email', 'all@example.org')
+    await workspace.run((ctx) => ctx.db.update(channels).set({ memberId: null }))
+    await workspace.run((ctx) => renameChannel(ctx, { id, name: 'Kitchen' }))
+    expect(await tryChannel(workspace, id, 'staff')).toMatchObject({ state: 'sent' })
+    const expected = { name: 'Kitchen', address: 'all@example.org', usable: true, changeable: true }
+    expect(await workspace.run(listChannels)).toMatchObject([expected])
   })
 
   it('a deep link is kept as its hash alone, works for an hour and fits what Telegram takes', async () => {

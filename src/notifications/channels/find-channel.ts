@@ -11,13 +11,23 @@ export async function findChannel(ctx: Ctx, id: string) {
   return row
 }
 
-/** For a change: a member's own channel is theirs and their managers', a group's is everybody's who may write. */
+/**
+ * Whose channel is it: to test it and to send a watch's signals to it is for its member alone, for it is their pocket
+ * that rings; managers see that it is there, name it and switch it off. A channel of the whole workspace is everybody's.
+ */
+export function rightsOver(actor: Actor, memberId: string | null): { readonly use: boolean; readonly change: boolean } {
+  if (actor.kind === 'job' || memberId === null || actor.memberId === memberId) return { use: true, change: true }
+  return { use: false, change: may(actor.role, 'workspace.manage') }
+}
+
 export async function findChannelToChange(ctx: Ctx, id: string) {
   const row = await findChannel(ctx, id)
-  if (row.memberId === null || isOwnOrManaged(ctx.actor, row.memberId)) return row
+  if (rightsOver(ctx.actor, row.memberId).change) return row
   throw new AppError('forbidden', 'a channel of another member', { reason: 'channel.notYours' })
 }
 
-function isOwnOrManaged(actor: Actor, memberId: string): boolean {
-  return actor.kind === 'job' || actor.memberId === memberId || may(actor.role, 'workspace.manage')
+export async function findChannelToUse(ctx: Ctx, id: string) {
+  const row = await findChannel(ctx, id)
+  if (rightsOver(ctx.actor, row.memberId).use) return row
+  throw new AppError('forbidden', 'a channel of another member', { reason: 'channel.private' })
 }

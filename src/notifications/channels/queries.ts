@@ -2,6 +2,7 @@ import { eq, isNull, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { members, users } from '@/accounts/table'
 import { AppError } from '@/kernel/app-error'
+import { rightsOver } from './find-channel'
 import type { ListedChannel } from './schema'
 import { channels, telegramLinks } from './table'
 
@@ -37,11 +38,17 @@ export async function listChannels(ctx: Ctx): Promise<ListedChannel[]> {
     .leftJoin(users, eq(users.id, members.userId))
     .where(isNull(channels.deletedAt))
     .orderBy(channels.createdAt, channels.id)
-  return rows.map((row) => ({
-    ...row,
-    offAt: row.offAt?.toISOString() ?? null,
-    createdAt: row.createdAt.toISOString(),
-  }))
+  return rows.map((row) => {
+    const { use, change } = rightsOver(ctx.actor, row.memberId)
+    return {
+      ...row,
+      address: use ? row.address : null,
+      usable: use,
+      changeable: change,
+      offAt: row.offAt?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+    }
+  })
 }
 
 /** Whether a deep link was opened: what the dialog that shows it waits for. */

@@ -26,12 +26,15 @@ export const listedChannelSchema = z.object({
   id: z.string(),
   kind: z.enum(['telegram', 'email', 'discord', 'webhook']),
   name: z.string(),
-  /** Chat id, e-mail address or URL. */
-  address: z.string(),
+  /** Chat id, e-mail address or URL; null where it is another member's own. */
+  address: z.string().nullable(),
   locale: z.string(),
   /** Whose it is; null for one of the whole workspace. */
   memberId: z.string().nullable(),
   memberName: z.string().nullable(),
+  /** Whether the reader may test it and choose it for a watch; whether they may name and delete it. */
+  usable: z.boolean(),
+  changeable: z.boolean(),
   /** Why it is off: a key of the `deliveries.reasons` texts; null while it is on. */
   offReason: z.string().nullable(),
   offAt: z.string().nullable(),

@@ -8,7 +8,7 @@ import { deliverMessage, type OutboxDeps } from '../deliveries/deliver-message'
 import { type DeliveryState, deliveries } from '../deliveries/table'
 import { recordSignal } from '../signals/record-signal'
 import { findActingMember } from './add-channel'
-import { findChannel } from './find-channel'
+import { findChannelToUse } from './find-channel'
 
 const LIMIT = { name: 'test-alert', points: 10, seconds: 600 }
 
@@ -46,7 +46,7 @@ function isAnswered({ state, reason }: TestOutcome): boolean {
 
 async function recordTest(ctx: Ctx, id: string): Promise<Lane & { readonly deliveryId: string }> {
   requirePermission(ctx, 'channels.write')
-  const channel = await findChannel(ctx, id)
+  const channel = await findChannelToUse(ctx, id)
   const { name } = await findActingMember(ctx)
   const signalId = await recordSignal(ctx, {
     kind: 'channel.test',

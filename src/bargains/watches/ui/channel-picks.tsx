@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Mail, MessagesSquare, Send, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { type Control, Controller } from 'react-hook-form'
 import { useTRPC } from '@/trpc/client'
 import { Checkbox } from '@/ui/checkbox'
@@ -52,8 +53,10 @@ function Choices({ value, onChange, disabled }: ChoicesProps) {
   const t = useTranslations('watches.form')
   const trpc = useTRPC()
   const channels = useQuery(trpc.channels.list.queryOptions())
+  const [given] = useState(value)
   if (channels.isPending) return <Skeleton className="h-10 w-full" />
-  const list = channels.data ?? []
+  // Another member's own channel is not ours to choose; one that the watch tells already can be taken off it.
+  const list = (channels.data ?? []).filter(({ id, usable }) => usable || given.includes(id))
   return (
     <>
       {list.length === 0 && <p className="text-ink-2 text-table">{t('noChannel')}</p>}

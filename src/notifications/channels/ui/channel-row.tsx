@@ -35,7 +35,7 @@ export function ChannelRow({ channel, canWrite, testing, onTest, onRename, onDel
           <p className="break-words font-medium">{channel.name}</p>
           <p className="break-words text-ink-3 text-meta">
             {t(`kinds.${channel.kind}`)} · {channel.memberName ?? t('group')}
-            {channel.kind === 'email' && channel.name !== channel.address && ` · ${channel.address}`}
+            {channel.kind === 'email' && channel.address && channel.name !== channel.address && ` · ${channel.address}`}
           </p>
           <p className="mt-0.5 text-table">
             <ChannelStatus channel={channel} />
@@ -44,12 +44,15 @@ export function ChannelRow({ channel, canWrite, testing, onTest, onRename, onDel
         </div>
       </div>
       <div className="flex items-center gap-1">
-        {canWrite && (
+        {canWrite && channel.usable && (
           <Button size="small" busy={testing} onClick={onTest}>
             {t('test')}
           </Button>
         )}
-        <Menu label={t('actions', { name: channel.name })} items={canWrite ? [log, ...changes] : [log]} />
+        <Menu
+          label={t('actions', { name: channel.name })}
+          items={canWrite && channel.changeable ? [log, ...changes] : [log]}
+        />
       </div>
     </li>
   )
