@@ -83,7 +83,7 @@ describe('watches in the chat', () => {
     await market.pass(12)
     await deliver(workspace)
     const message = await market.world.telegram.waitForMessage(user.id, isBike)
-    expect(message.text).toMatch(/PLN.650[\s\S]*Kraków, Podgórze · listed/)
+    expect(message.text).toMatch(/650.zł[\s\S]*Kraków, Podgórze · listed/)
     expect(message.buttons.flat().map((button) => button.text)).toEqual(['Open', '★', 'Ignore', 'Pause watch'])
     expect(message.photo).not.toBeNull()
   })

@@ -58,7 +58,7 @@ describe('the words of an alert', () => {
   it('a price drop says old and new price, how much, and that it is the lowest yet', () => {
     const message = say('listing.price_drop', CHEAPER)
     expect(message.heading).toBe('Rower miejski Gazelle 28"')
-    expect(textOf(message)).toBe('PLN 650  PLN 750 (−13%, lowest yet)\nKraków, Podgórze · listed 2 days ago')
+    expect(textOf(message)).toBe('650 zł  750 zł (−13%, lowest yet)\nKraków, Podgórze · listed 2 days ago')
     expect(message.lines[0]?.[2]).toMatchObject({ struck: true })
     expect(message.footer).toBe('Watch: Rower miejski Kraków')
     expect(message.actions.map((action) => action.label)).toEqual(['Open', '★', 'Ignore', 'Pause watch'])
@@ -73,7 +73,7 @@ describe('the words of an alert', () => {
   it('a new advert leads to the advert itself', () => {
     const message = say('listing.new', NEW)
     expect(message.url).toBe(BIKE.url)
-    expect(message.subject.replace(/\u00a0/g, ' ')).toBe('New: Rower miejski Gazelle 28", PLN 650')
+    expect(message.subject.replace(/\u00a0/g, ' ')).toBe('New: Rower miejski Gazelle 28", 650 zł')
     expect(message.photos).toEqual(BIKE.photos)
   })
 
@@ -108,7 +108,7 @@ describe('the words of an alert', () => {
     }
     const message = say('listing.many', facts)
     expect(message.heading).toBe('Rower: 12 adverts')
-    expect(textOf(message)).toBe('9 new · 2 cheaper · 1 back again\nRower · PLN 650\nRower · PLN 650\nand 10 more')
+    expect(textOf(message)).toBe('9 new · 2 cheaper · 1 back again\nRower · 650 zł\nRower · 650 zł\nand 10 more')
     expect(say('listing.many', { ...facts, returning: true }, 'pl').heading).toBe(
       'Rower: 12 ogłoszeń z czasu wstrzymania',
     )

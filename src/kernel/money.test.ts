@@ -154,11 +154,21 @@ describe('a price for people', () => {
       '¥1,234',
       shown('KWD 1.500'),
     ])
-    expect(en(123_450n, 'PLN')).toBe(shown('PLN 1,234.50'))
+  })
+
+  it('złoty, koruny and forints stand after the amount in English too; a sign that several share stays a code', () => {
+    const en = (minor: bigint, code: string) => formatMoney(money(minor, code), 'en')
+    expect([en(65_000n, 'PLN'), en(4_125_000n, 'PLN'), en(123_450n, 'PLN'), en(-5n, 'PLN')]).toEqual(
+      ['650 zł', '41,250 zł', '1,234.50 zł', '-0.05 zł'].map(shown),
+    )
+    expect([en(190_000n, 'CZK'), en(1_900_000n, 'HUF'), en(65_000n, 'SEK'), en(65_000n, 'CAD')]).toEqual(
+      ['1,900 Kč', '19,000 Ft', 'SEK 650', 'CA$650'].map(shown),
+    )
+    expect(formatMoney(money(65_000n, 'CZK'), 'pl')).toBe(shown('650 Kč'))
   })
 
   it('keeps every digit, also where a float would not', () => {
-    expect(formatMoney(money(9007199254740993n, 'PLN'), 'en')).toBe(shown('PLN 90,071,992,547,409.93'))
+    expect(formatMoney(money(9007199254740993n, 'PLN'), 'en')).toBe(shown('90,071,992,547,409.93 zł'))
     fc.assert(
       fc.property(amount, currency, fc.constantFrom('en', 'pl'), (minor, code, locale) => {
         const [whole = '', cents = ''] = toDecimal(money(minor, code)).split('.')

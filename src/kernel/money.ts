@@ -91,6 +91,12 @@ export function toDecimal({ amount, currency }: Money): string {
 }
 
 /**
+ * Currencies whose sign is a word of their own, written after the amount in every language ("650 zł"): English as CLDR has
+ * it would say "PLN 650". Not those whose sign several share (kr, $): there the code stays.
+ */
+const WORDED: ReadonlySet<string> = new Set(['PLN', 'CZK', 'HUF'])
+
+/**
  * Shown to people: Intl in the reader's locale; a whole amount loses its zeros ("650 zł", "1 234,50 zł"). Thousands are
  * always parted: Polish as CLDR has it parts them from 10 000 on only, and a column of prices would stand uneven.
  */
@@ -98,14 +104,25 @@ export function formatMoney(value: Money, locale: string): string {
   const decimal = toDecimal(value)
   const whole = /\.0+$/.test(decimal) || !decimal.includes('.')
   const digits = whole ? 0 : exponentOf(value.currency)
-  const format = new Intl.NumberFormat(locale, {
+  const worded = WORDED.has(value.currency)
+  const parts = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: value.currency,
+    currencyDisplay: worded ? 'narrowSymbol' : 'symbol',
     useGrouping: 'always',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  })
-  return format.format(decimal as Intl.StringNumericLiteral)
+  }).formatToParts(decimal as Intl.StringNumericLiteral)
+  return worded ? signLast(parts) : textOf(parts)
+}
+
+function signLast(parts: readonly Intl.NumberFormatPart[]): string {
+  const number = parts.filter(({ type }) => type !== 'currency' && type !== 'literal')
+  return `${textOf(number)}\u00A0${textOf(parts.filter(({ type }) => type === 'currency'))}`
+}
+
+function textOf(parts: readonly Intl.NumberFormatPart[]): string {
+  return parts.map(({ value }) => value).join('')
 }
 
 /** Percent by which `now` lies under `before`, as a whole number rounded half to even; negative for a rise, 0 from nothing. */
