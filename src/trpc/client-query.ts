@@ -1,6 +1,6 @@
 import { type DefaultOptions, defaultShouldDehydrateQuery } from '@tanstack/react-query'
-import superjson from 'superjson'
 import { factsOf } from './client-errors'
+import { transformer } from './transformer'
 
 const RETRIES = 2
 
@@ -12,11 +12,11 @@ export const queryDefaults: DefaultOptions = {
     retry: (failures, error) => failures < RETRIES && isPassing(error),
   },
   dehydrate: {
-    serializeData: superjson.serialize,
+    serializeData: transformer.serialize,
     // A prefetch that still runs goes on to the browser as a promise.
     shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
   },
-  hydrate: { deserializeData: superjson.deserialize },
+  hydrate: { deserializeData: transformer.deserialize },
 }
 
 /** A refusal stays one, however often it is asked. */

@@ -5,11 +5,11 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
-import superjson from 'superjson'
 import { useToast } from '@/ui/toast'
 import type { AppRouter } from '@/wiring/router'
 import { factsOf, isSignedOut } from './client-errors'
 import { queryDefaults } from './client-query'
+import { transformer } from './transformer'
 
 const context = createTRPCContext<AppRouter>()
 
@@ -66,7 +66,7 @@ function createQueryClient(tell: (error: Error, quiet: boolean) => void): QueryC
 }
 
 function createClient() {
-  const door = { url: '/api/trpc', transformer: superjson }
+  const door = { url: '/api/trpc', transformer }
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({

@@ -1,10 +1,10 @@
 import { initTRPC } from '@trpc/server'
-import superjson from 'superjson'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import type { Permission } from '@/accounts/rules-permissions'
 import { DEFAULT_LOCALE } from '@/i18n/locales'
 import type { TrpcContext } from './context'
 import { describeError } from './errors'
+import { transformer } from './transformer'
 
 /** Who may call a procedure. Set by the procedures of `procedures.ts`; the access matrix is generated from it. */
 export type Access =
@@ -19,7 +19,7 @@ const t = initTRPC
   .context<TrpcContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer,
     // Pings keep proxies from closing it. After five minutes it is opened anew, and who was signed out meanwhile is refused.
     sse: {
       maxDurationMs: 300_000,

@@ -120,14 +120,14 @@ describe('hostile input', () => {
 
 const BODIES = [
   ...['', '{', '"', 'null', '1', '[]', '{"0":1}', '{"json":null}', '{"json":{"id":"x\\u0000"}}', '\u0000', '\uFEFF{}'],
-  '{"json":{"a":"x"},"meta":{"values":{"a":["bigint"]}}}',
-  '{"json":{"a":"("},"meta":{"values":{"a":["regexp"]}}}',
-  '{"json":{"a":"x"},"meta":{"values":{"a":["URL"]}}}',
-  '{"json":{"a":"x"},"meta":{"values":{"a":[["class","Nothing"]]}}}',
-  '{"json":{"a":"x"},"meta":{"values":{"a":[["custom","nothing"]]}}}',
-  '{"json":{"a":"x"},"meta":{"values":{"__proto__.x":["Date"]}}}',
-  '{"json":{"a":"x"},"meta":{"values":{"b.c.d":["Date"]}}}',
-  '{"json":{"a":"x"},"meta":{"values":7,"referentialEqualities":{"a":["constructor.prototype.x"]}}}',
+  '{"json":{"$":"bigint","is":"x"}}',
+  '{"json":{"a":{"$":"bigint","is":{}}}}',
+  '{"json":{"a":{"$":"Date","is":[]}}}',
+  '{"json":{"a":{"$":"undefined"},"email":{"$":"undefined"}}}',
+  '{"json":{"a":{"$":"RegExp","is":"("}}}',
+  '{"json":{"a":{"$":"__proto__","is":"x"}}}',
+  '{"json":{"a":{"$":7}}}',
+  '{"json":{"$":"object","is":{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}}}',
   `{"json":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
   `{"json":{"filter":${'{"not":'.repeat(60_000)}1${'}'.repeat(60_000)}}}`,
 ]
