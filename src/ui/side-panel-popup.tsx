@@ -12,8 +12,8 @@ import { useShortcut } from './use-shortcut'
 export function SidePanelPopup(props: SidePanelProps) {
   const { open, onClose, title, subtitle, onPrevious, onNext, actions, footer, children } = props
   const popup = useRef<HTMLDivElement>(null)
-  useShortcut('left', () => onPrevious?.(), { enabled: open && Boolean(onPrevious), first: true })
-  useShortcut('right', () => onNext?.(), { enabled: open && Boolean(onNext), first: true })
+  useShortcut('ArrowLeft', () => onPrevious?.(), { enabled: open && Boolean(onPrevious), first: true })
+  useShortcut('ArrowRight', () => onNext?.(), { enabled: open && Boolean(onNext), first: true })
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false} disablePointerDismissal>
       <Base.Portal>

@@ -1,7 +1,6 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useHotkeys } from 'react-hotkeys-hook'
 import type { ShellCreation, ShellEntry } from './shell-types'
 import { notePrefix, useShortcut } from './use-shortcut'
 
@@ -15,8 +14,8 @@ type ShellKeys = {
 /** ⌘K, G and a letter, C, / and ? on every page. `/` goes to the field that the page marks with `data-search`. */
 export function useShellKeys({ entries, creation, onPalette, onHelp }: ShellKeys): void {
   const router = useRouter()
-  const letters = entries.map((entry) => `g>${entry.key}`).join(',')
-  useHotkeys('g', () => notePrefix(true))
+  const letters = entries.map(({ key }) => `g ${key}`)
+  useShortcut('g', () => notePrefix(true))
   useShortcut(letters, (event) => {
     const entry = entries.find(({ key }) => event.code === `Key${key.toUpperCase()}`)
     if (entry) router.push(entry.href)

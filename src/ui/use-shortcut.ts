@@ -1,6 +1,6 @@
 'use client'
 
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useEffect, useEffectEvent } from 'react'
 
 type ShortcutOptions = {
   enabled?: boolean
@@ -25,37 +25,58 @@ export function notePrefix(pressed: boolean): void {
   prefixAt = pressed ? performance.now() : Number.NEGATIVE_INFINITY
 }
 
+/**
+ * Runs when `keys` is pressed: a letter ("j"), a key ("ArrowLeft"), one with ⌘ or Ctrl ("mod+k"), or one after G ("g w").
+ * Off while typing and while something covers the page.
+ */
+export function useShortcut(
+  keys: string | readonly string[],
+  run: (event: KeyboardEvent) => void,
+  { enabled = true, byCharacter = false, whileTyping = false, first = false }: ShortcutOptions = {},
+): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (![keys].flat().some((one) => isMeant(one, event, byCharacter))) return
+    if (isCovered() || (!whileTyping && (event.defaultPrevented || isTyping(event)))) return
+    event.preventDefault()
+    // Once whoever else listens has heard it.
+    if (isAfterPrefix()) setTimeout(() => notePrefix(false))
+    run(event)
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const listen = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listen, first)
+    return () => document.removeEventListener('keydown', listen, first)
+  }, [enabled, first])
+}
+
+function isMeant(keys: string, event: KeyboardEvent, byCharacter: boolean): boolean {
+  if (keys.startsWith('g ') !== isAfterPrefix()) return false
+  return byCharacter ? event.key === keys : isPressed(keys, event)
+}
+
+/** By the place of the key, so that J is J with any layout; AltGr writes letters and is no shortcut. */
+function isPressed(keys: string, event: KeyboardEvent): boolean {
+  const key = keys.replace(/^(mod\+|g )/, '')
+  if (event.code !== (key.length === 1 ? `Key${key.toUpperCase()}` : key)) return false
+  if (event.altKey || event.shiftKey || event.getModifierState('AltGraph')) return false
+  const mod = keys.startsWith('mod+')
+  return event.metaKey === (mod && isApple()) && event.ctrlKey === (mod && !isApple())
+}
+
+function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent)
+}
+
 /** While a dialog, a menu or a list is open, its own keys count and the page's do not. */
 function isCovered(): boolean {
   return document.querySelector('[data-keys="off"], [role="menu"], [role="listbox"]') !== null
 }
 
-/** A list box that takes letters to find its choices, and whatever has already used the key. */
-function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target instanceof Element ? event.target : null
-  return event.defaultPrevented || (target?.closest('[role="combobox"]') ?? null) !== null
-}
+const WRITING =
+  'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="textbox"], [role="searchbox"], [role="slider"], [role="spinbutton"], [role="radio"], [role="option"]'
 
-/**
- * `keys` as react-hotkeys-hook writes them: "j", "mod+k", "g>w". Off while typing and while something covers the page.
- */
-export function useShortcut(keys: string, run: (event: KeyboardEvent) => void, options: ShortcutOptions = {}): void {
-  const { enabled = true, byCharacter = false, whileTyping = false, first = false } = options
-  const isSequence = keys.includes('>')
-  useHotkeys(
-    keys,
-    (event) => {
-      if (isCovered() || (!whileTyping && isTaken(event)) || (!isSequence && isAfterPrefix())) return
-      event.preventDefault()
-      if (isSequence) setTimeout(() => notePrefix(false))
-      run(event)
-    },
-    {
-      enabled,
-      useKey: byCharacter,
-      ignoreModifiers: byCharacter,
-      enableOnFormTags: whileTyping,
-      eventListenerOptions: { capture: first },
-    },
-  )
+/** A box to write in, or a control that takes letters and arrows itself. */
+function isTyping(event: KeyboardEvent): boolean {
+  return event.isComposing || (event.target instanceof Element && event.target.closest(WRITING) !== null)
 }
