@@ -9,12 +9,12 @@ export type StepRow = {
   readonly attempt: number
   readonly data: string | null
   readonly error: string | null
-  /** It is planned or asleep, and its time has come. */
+  /** It is open, and its time has come. */
   readonly ripe: boolean
 }
 
 export type Pending = Pick<StepRow, 'hash' | 'name' | 'op' | 'attempt' | 'ripe'> & {
-  readonly state: 'planned' | 'sleeping'
+  readonly state: 'planned' | 'sleeping' | 'waiting' | 'arrived'
 }
 
 /** What a turn knows of its run's steps. Only this turn may write them, so nothing is read again. */

@@ -45,6 +45,11 @@ export const jobRuns = pgTable(
     eventId: uuid(),
     /** The event that began it, as JSON. */
     event: text().notNull(),
+    /** The run that invoked it, and by which of its steps. */
+    parentRunId: uuid(),
+    parentHash: text(),
+    /** The run that it repeats. */
+    retryOf: uuid(),
     state: text().$type<RunState>().notNull().default('queued'),
     /** When it may go on; null while it runs or has ended. */
     dueAt: moment().defaultNow(),
@@ -91,11 +96,15 @@ export const jobRuns = pgTable(
     index('job_runs_singleton').on(t.singleton).where(sql`singleton is not null and finished_at is null`),
     index('job_runs_ended').on(t.state, t.finishedAt).where(sql`finished_at is not null`),
     index('job_runs_of_function').on(t.functionId, t.createdAt),
+    index('job_runs_of_parent').on(t.parentRunId).where(sql`parent_run_id is not null`),
   ],
 )
 
-/** planned: to be run by its own request; sleeping: until `due_at`; retrying: shown only, the run repeats it. */
-export type StepState = 'planned' | 'sleeping' | 'retrying' | 'done' | 'failed'
+/**
+ * planned: to be run by its own request; sleeping: until `due_at`; waiting: for an event or an invoked run, at most until
+ * `due_at`; arrived: that has come, its run takes it in; retrying: shown only, the run repeats it.
+ */
+export type StepState = 'planned' | 'sleeping' | 'waiting' | 'arrived' | 'retrying' | 'done' | 'failed'
 
 /** A step's result, written once: what is `done` or `failed` here is never run again. */
 export const jobSteps = pgTable(
@@ -120,6 +129,33 @@ export const jobSteps = pgTable(
     finishedAt: moment(),
   },
   (t) => [primaryKey({ columns: [t.runId, t.hash] })],
+)
+
+/** Who waits for an event: a step (`waitForEvent`), or a run that the event cancels (`cancelOn`). One event takes a row. */
+export const jobWaits = pgTable(
+  'job_waits',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => jobRuns.id, { onDelete: 'cascade' }),
+    /** The step's hash, or `cancel/<position>`. */
+    key: text().notNull(),
+    event: text().notNull(),
+    /** What must hold of the run's event and the one that has come; null when its name is enough. */
+    expression: text(),
+    /**
+     * An equality that the expression asks for: the path in the event that comes (a JSON list) and a digest of the value
+     * there. Empty when it asks for none; then every event of the name is looked at.
+     */
+    matchPath: text().notNull().default(''),
+    matchValue: text().notNull().default(''),
+    expiresAt: moment(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.key] }),
+    index('job_waits_match').on(t.event, t.matchPath, t.matchValue),
+  ],
 )
 
 /** The next tick of each schedule; the row's lock makes a tick one run, however many workers there are. */
