@@ -35,3 +35,8 @@ export function entriesFor<Entry extends { half: 'bargains' | 'giving' | null }>
 ): Entry[] {
   return list.filter((entry) => entry.half === null || halves[entry.half])
 }
+
+/** Where `/` leads while there is no page of today; null where the workspace has on nothing that has pages. */
+export function firstPage(halves: Halves): string | null {
+  return entriesFor(navigation, halves).find((entry) => entry.half !== null)?.href ?? null
+}

@@ -12,7 +12,7 @@ export default async function NotFound() {
         description={t('description')}
         action={
           // A plain link: this page is part of every other, and next/link would be 4 kB more in each.
-          <a href="/watches" className="font-medium text-ink underline underline-offset-2">
+          <a href="/" className="font-medium text-ink underline underline-offset-2">
             {t('home')}
           </a>
         }

@@ -1,6 +1,33 @@
+import { Sunrise } from 'lucide-react'
+import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { EmptyState } from '@/ui/empty-state'
+import { LinkButton } from '@/ui/link-button'
+import { PageHeader } from '@/ui/page-header'
+import { firstPage } from '../navigation'
+import { requireMember } from '../shell-data'
 
-/** Until there is a page of today, the watches are home. */
-export default function HomePage() {
-  redirect('/watches')
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('shell'))('home.title') }
+}
+
+/** Until there is a page of today, the first page of what is on is home; where nothing has one, this says so. */
+export default async function HomePage() {
+  const { workspace } = await requireMember()
+  const first = firstPage(workspace)
+  if (first) redirect(first)
+  const t = await getTranslations('shell.home')
+  const state = workspace.giving ? 'giving' : 'nothing'
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <EmptyState
+        icon={<Sunrise aria-hidden />}
+        title={t(`${state}.title`)}
+        description={t(`${state}.description`)}
+        action={<LinkButton href="/settings/workspace">{t('settings')}</LinkButton>}
+      />
+    </>
+  )
 }

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { firstPage } from './navigation'
+
+it.each([
+  [true, true, '/watches'],
+  [true, false, '/watches'],
+  [false, true, null],
+  [false, false, null],
+])('with bargains %s and giving %s home is %s: never a page of a half that is off', (bargains, giving, expected) => {
+  expect(firstPage({ bargains, giving })).toBe(expected)
+})
