@@ -6,7 +6,7 @@ import { newId } from '@/kernel/ids'
 import { writeUserAudit } from './audit'
 import type { Deps } from './context'
 import { countAttempt, type Limit } from './limit-attempts'
-import { hashSetupCode, SETUP_CODE_KEY } from './make-setup-code'
+import { hashSetupCode, SETUP_CODE_KEY, SETUP_SHOWN_KEY } from './make-setup-code'
 import { hashPassword } from './passwords'
 import { hasUsers } from './queries'
 import type { SetUpInput } from './schema'
@@ -36,6 +36,7 @@ export async function createOwner(deps: Deps, input: SetUpInput): Promise<{ user
 
 async function useCode(tx: Transaction, code: string): Promise<void> {
   const [row] = await tx.delete(instanceSettings).where(eq(instanceSettings.key, SETUP_CODE_KEY)).returning()
+  await tx.delete(instanceSettings).where(eq(instanceSettings.key, SETUP_SHOWN_KEY))
   if (row && equalHashes(row.ciphertext, hashSetupCode(code))) return
   // Thrown within the transaction, so a wrong try does not use up the right code.
   throw new AppError('bad_input', 'wrong set-up code', { reason: 'setup.code', values: { field: 'code' } })

@@ -3,12 +3,15 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
 import { createOwner } from './create-owner'
+import { keepSetupCode } from './keep-setup-code'
 import { makeSetupCode } from './make-setup-code'
 import { setUpSchema } from './schema'
+import { openSecretBox } from './secret-box'
 import { auditEntries, instanceSettings, members, rateLimits, users, workspaces } from './table'
 import { createTestDeps } from './testing'
 
 const test = openTestDatabase()
+const box = openSecretBox('a'.repeat(64))
 
 const form = {
   code: '',
@@ -73,10 +76,30 @@ describe('set-up', () => {
     expect(await makeSetupCode(test)).toBeNull()
   })
 
-  it('a new start ends the earlier code', async () => {
+  it('a new code ends the earlier one', async () => {
     const first = await codeFor()
     await codeFor()
     await expect(createOwner(createTestDeps(test.db), inputWith(first))).rejects.toMatchObject({ reason: 'setup.code' })
+  })
+
+  it('every start and every process shows the same code until it is used, also those that start at once', async () => {
+    const shown = await Promise.all([1, 2, 3].map(() => keepSetupCode(test, box)))
+    expect(new Set([...shown, await keepSetupCode(test, box)]).size).toBe(1)
+    const kept = JSON.stringify(await test.db.select().from(instanceSettings))
+    expect(kept).not.toContain(String(shown[0]).slice(0, 4))
+    await createOwner(createTestDeps(test.db), inputWith(String(shown[0])))
+    expect(await test.db.select().from(instanceSettings)).toEqual([])
+    expect(await keepSetupCode(test, box)).toBeNull()
+  })
+
+  it('with another key, or after the code was replaced, a start shows a new one that works', async () => {
+    const first = await keepSetupCode(test, box)
+    const second = await keepSetupCode(test, openSecretBox('b'.repeat(64)))
+    expect(second).not.toBe(first)
+    await codeFor()
+    const third = await keepSetupCode(test, openSecretBox('b'.repeat(64)))
+    expect(third).not.toBe(second)
+    await expect(createOwner(createTestDeps(test.db), inputWith(String(third)))).resolves.toBeDefined()
   })
 
   it('of two set-ups at once one wins', async () => {

@@ -7,11 +7,12 @@ import type { Console } from './console'
 import { checkRoleOf, openOwnDatabase } from './database'
 import { lockFolder } from './lock-folder'
 import { isPortFree } from './port'
-import { keepSecrets } from './secrets'
+import { keepSecrets, type Secrets } from './secrets'
 
 export type Prepared = {
   readonly settings: Env
   readonly databaseUrl: string
+  readonly secrets: Secrets
   /** The environment of the processes below: ours, with what was made here. */
   readonly env: NodeJS.ProcessEnv
 }
@@ -44,7 +45,7 @@ export async function prepare(options: PrepareOptions, console: Console, cleanup
   await clear?.(database.url)
   await console.step('Migrations', () => migrate(database.url, root))
   const paths = { GLEANER_DATA_DIR: data, PORT: String(settings.PORT), DATABASE_URL: database.url }
-  return { settings, databaseUrl: database.url, env: { ...process.env, ...secrets, ...paths } }
+  return { settings, databaseUrl: database.url, secrets, env: { ...process.env, ...secrets, ...paths } }
 }
 
 /** The role is asked again afterwards: a server may be set to let whoever makes a role inherit it. */
