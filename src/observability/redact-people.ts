@@ -1,4 +1,4 @@
-import { scrub } from './redact'
+import { scrubText } from './redact'
 
 const GONE = '[redacted]'
 
@@ -11,11 +11,9 @@ const SHAPES: readonly RegExp[] = [
   /(?<=: )"[^"]*"(?=$|\n)/g,
 ]
 
-/** For what leaves this machine: as `scrub`, and without e-mail addresses, telephone numbers and values quoted in messages. */
+/** For what leaves this machine: as `scrubText`, and without e-mail addresses, telephone numbers and values quoted in messages. */
 export function scrubPeople(text: string): string {
-  // A text of JSON is what `scrub` reads; it keeps it whole.
-  const bare: string = JSON.parse(scrub(JSON.stringify(text)))
-  return SHAPES.reduce((rest, shape) => rest.replace(shape, GONE), bare)
+  return SHAPES.reduce((rest, shape) => rest.replace(shape, GONE), scrubText(text))
 }
 
 /** The same value with each text in it scrubbed, at any depth. */

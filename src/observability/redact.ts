@@ -29,6 +29,25 @@ export function scrub(line: string): string {
   return SHAPES.reduce((text, [shape, instead]) => text.replace(shape, instead), line)
 }
 
+/** As people and programs write it outside of JSON: `SMTP_PASSWORD=…`, `token: '…'`, `params: [ … ]`. */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(
+      `([\\w.-]{0,40}${NAMES}['"]?\\s{0,3}[:=]\\s{0,3})(?!\\[redacted\\])(?:'[^']*'?|"[^"]*"?|[^\\s,;}]+)`,
+      'gi',
+    ),
+    `$1${GONE}`,
+  ],
+  [/^(\s*params: ).*$/gm, `$1${GONE}`],
+]
+
+/** Any text without what must stay secret: what a library prints past the log, or what an error says. */
+export function scrubText(text: string): string {
+  // A text of JSON is what `scrub` reads; it keeps it whole.
+  const bare: string = JSON.parse(scrub(JSON.stringify(text)))
+  return PLAIN.reduce((rest, [shape, instead]) => rest.replace(shape, instead), bare)
+}
+
 /** Errors under any key in pino's form, without the values that were sent to the database or that it quotes. */
 export function writeErrors(object: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, withoutValues(value)]))

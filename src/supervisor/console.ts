@@ -1,5 +1,6 @@
 import { prettyFactory } from 'pino-pretty'
 import { createLogger } from '@/observability/log'
+import { scrub, scrubText } from '@/observability/redact'
 
 /** Where the supervisor and the processes below it speak. */
 export type Console = {
@@ -8,7 +9,7 @@ export type Console = {
   readonly warn: (text: string) => void
   /** For what a person must not overlook. */
   readonly box: (lines: readonly string[]) => void
-  /** A line that a process wrote. */
+  /** A line that a process wrote; no secret passes. What is no JSON was not written by our log. */
   readonly pass: (process: string, line: string, isError: boolean) => void
   readonly fail: (text: string) => void
   /** The last line of a start. */
@@ -37,8 +38,8 @@ function onTerminal(verbose: boolean): Console {
     warn: (text) => write(`\x1b[33m! ${text}\x1b[0m`),
     box: (lines) => write(boxed(lines)),
     pass: (name, line, isError) => {
-      if (line.startsWith('{')) process.stdout.write(pretty(line))
-      else if (isError || verbose) write(`${name}: ${line}`)
+      if (isJson(line)) process.stdout.write(pretty(scrub(line)))
+      else if (isError || verbose) write(`${name}: ${scrubText(line)}`)
     },
     fail: (text) => process.stderr.write(`\x1b[31m✗ ${text}\x1b[0m\n`),
     ready: (text, ms) => write(`\nIn ${seconds(ms)} s\n${text}`),
@@ -58,8 +59,8 @@ function asLines(plainToo: boolean): Console {
       plain(boxed(lines))
     },
     pass: (name, line, isError) => {
-      if (line.startsWith('{')) process.stdout.write(`${line}\n`)
-      else createLogger(name)[isError ? 'error' : 'debug'](line)
+      if (isJson(line)) process.stdout.write(`${scrub(line)}\n`)
+      else createLogger(name)[isError ? 'error' : 'debug'](scrubText(line))
     },
     fail: (text) => {
       log.fatal(text)
@@ -69,6 +70,17 @@ function asLines(plainToo: boolean): Console {
       log.info({ ms }, text)
       plain(text)
     },
+  }
+}
+
+/** What only begins like a line of our log would break whoever reads those. */
+function isJson(line: string): boolean {
+  if (!line.startsWith('{')) return false
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
   }
 }
 
