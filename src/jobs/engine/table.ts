@@ -96,6 +96,7 @@ export const jobRuns = pgTable(
     index('job_runs_singleton').on(t.singleton).where(sql`singleton is not null and finished_at is null`),
     index('job_runs_ended').on(t.state, t.finishedAt).where(sql`finished_at is not null`),
     index('job_runs_of_function').on(t.functionId, t.createdAt),
+    index('job_runs_of_event').on(t.eventId).where(sql`event_id is not null`),
     index('job_runs_of_parent').on(t.parentRunId).where(sql`parent_run_id is not null`),
   ],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "job_runs_of_event" ON "job_runs" USING btree ("event_id") WHERE event_id is not null;
