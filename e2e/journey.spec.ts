@@ -68,6 +68,14 @@ test.describe
       await expect(page.getByRole('button', { name: 'Send test' })).toHaveCount(2)
     })
 
+    test('an address without a watch is not found, and says so in its status', async ({ page, app }) => {
+      await signIn(page, app)
+      for (const path of ['/watches/nonsense', '/watches/0190a0a0-0000-7000-8000-000000000000']) {
+        expect((await page.goto(path))?.status()).toBe(404)
+        await expect(page.getByText('Nothing at this address')).toBeVisible()
+      }
+    })
+
     test('what cannot be watched is refused with the reason', async ({ page, app }) => {
       await signIn(page, app)
       await page.goto('/watches/new')

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { may } from '@/accounts/rules-permissions'
 import { WatchList } from '@/bargains/watches/ui/watch-list'
 import { HydrateClient, prefetch, trpc } from '@/wiring/server'
-import { requireMember } from '../../shell-data'
+import { requireMember } from '../../../shell-data'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('watches'))('title') }
