@@ -49,7 +49,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         }}
         className={cx(
           controlStyles,
-          'control-height select-styled truncate pr-8',
+          'control-height select-styled pr-8',
           size === 'small' && 'h-7 text-table pointer-coarse:h-9',
           value === null && 'text-ink-3',
         )}

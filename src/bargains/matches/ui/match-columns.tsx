@@ -67,7 +67,7 @@ export function useMatchColumns({ withWatch, onStar }: ColumnWishes): Column<Mat
             kind={row.listing.price.kind}
             value={priceOf(row)}
             before={priceBefore(row)}
-            className="sm:flex-wrap sm:justify-end"
+            className="sm:flex sm:flex-wrap sm:justify-end"
           />
         ),
       },

@@ -103,11 +103,16 @@ function Drops({ drops, watchId }: { drops: readonly Drop[]; watchId: string }) 
       {
         id: 'price',
         header: t('price'),
-        width: 'clamp(120px, 16vw, 200px)',
+        width: 'clamp(120px, 18vw, 240px)',
         align: 'end',
         phone: 'aside',
         cell: ({ amount, before, currency }) => (
-          <Price kind="fixed" value={{ amount, currency }} before={{ amount: before, currency }} />
+          <Price
+            kind="fixed"
+            value={{ amount, currency }}
+            before={{ amount: before, currency }}
+            className="sm:flex sm:flex-wrap sm:justify-end"
+          />
         ),
       },
     ],

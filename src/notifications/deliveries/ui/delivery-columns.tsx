@@ -49,7 +49,7 @@ function What({ delivery }: { delivery: ListedDelivery }) {
 
 function To({ channel }: { channel: ListedDelivery['channel'] }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
       <ChannelIcon kind={channel.kind} />
       <span className="truncate">{channel.name}</span>
     </span>
