@@ -1,6 +1,6 @@
 import { newId } from '@/kernel/ids'
+import { admitRuns, newCandidate } from './admit-run'
 import type { EngineFunction } from './registry'
-import { insertRuns, newRun } from './route-events'
 import { nextTick } from './rules-cron'
 import { type AnySql, CRON_TASK } from './sql'
 import type { Engine } from './turn'
@@ -69,10 +69,10 @@ async function beginTick(engine: Engine, tx: AnySql, { fn, text, cron }: Schedul
   }
   const id = newId()
   const event = { id, name: 'inngest/scheduled.timer', data: { cron: text }, ts: row.now.getTime() }
-  const run = newRun(fn, event, { id: null, payload: JSON.stringify(event) })
-  await insertRuns(tx, [run])
+  const candidate = newCandidate(fn, event, { id: null, payload: JSON.stringify(event) })
+  await admitRuns(tx, [candidate])
   const next = nextTick(cron, row.now)
   await tx`
-    update job_crons set next_at = ${next ?? NEVER}, last_at = now(), last_run_id = ${run.id}
+    update job_crons set next_at = ${next ?? NEVER}, last_at = now(), last_run_id = ${candidate.run.id}
     where function_id = ${fn.id} and cron = ${text}`
 }

@@ -12,7 +12,9 @@ const EVERY = '1 hour'
 export async function prune(sql: EngineSql, retention: Retention): Promise<void> {
   await inBatches(() => deleteRuns(sql, ['completed', 'cancelled'], retention.finished))
   await inBatches(() => deleteRuns(sql, ['failed'], retention.failed))
+  await inBatches(() => deleteRuns(sql, ['skipped'], retention.events))
   await inBatches(() => deleteEvents(sql, retention.events))
+  await inBatches(() => deleteRates(sql))
   await schedulePrune(sql)
 }
 
@@ -40,6 +42,15 @@ async function deleteEvents(sql: EngineSql, days: number): Promise<number> {
   const gone = await sql`
     delete from job_events where id in (
       select id from job_events where received_at < now() - ${days} * interval '1 day' limit ${BATCH}
+    )`
+  return gone.count
+}
+
+/** A rate whose time is past says nothing. One that is just being asked is left for the next time. */
+async function deleteRates(sql: EngineSql): Promise<number> {
+  const gone = await sql`
+    delete from job_rates where key in (
+      select key from job_rates where tat < extract(epoch from now()) * 1000 limit ${BATCH} for update skip locked
     )`
   return gone.count
 }

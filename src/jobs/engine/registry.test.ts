@@ -9,14 +9,8 @@ const jobs = createTestJobs(test)
 
 describe('what the engine refuses at boot', () => {
   it.each([
-    ['throttle', { throttle: { limit: 1, period: '1s' } }],
-    ['rateLimit', { rateLimit: { limit: 1, period: '1s' } }],
-    ['debounce', { debounce: { period: '1s' } }],
     ['batchEvents', { batchEvents: { maxSize: 2, timeout: '1s' } }],
-    ['priority', { priority: { run: '1' } }],
     ['cancelOn', { cancelOn: [{ event: 'x' }] }],
-    ['idempotency', { idempotency: 'event.data.id' }],
-    ['singleton', { singleton: { mode: 'skip' } }],
     ['timeouts', { timeouts: { start: '1s' } }],
   ] as const)('a function that asks for %s, by its name', async (option, asked) => {
     const client = jobs.client()
@@ -25,13 +19,7 @@ describe('what the engine refuses at boot', () => {
     await expect(jobs.start(client)).rejects.toThrow(`function greedy: the embedded engine has no ${option}`)
   })
 
-  it('a limit over other functions, an expression or a schedule that it cannot read', async () => {
-    const scoped = jobs.client()
-    scoped.createFunction(
-      { id: 'wide', triggers: [{ event: 'x' }], concurrency: [{ limit: 1, scope: 'env' }] },
-      async () => 1,
-    )
-    await expect(jobs.start(scoped)).rejects.toThrow('function gleaner-wide: the embedded engine has no concurrency')
+  it('an expression or a schedule that it cannot read', async () => {
     const clever = jobs.client()
     clever.createFunction({ id: 'clever', triggers: [{ event: 'x', if: 'event.data.n >' }] }, async () => 1)
     await expect(jobs.start(clever)).rejects.toThrow(

@@ -1,5 +1,6 @@
 import type { InngestFunction } from 'inngest'
 import { z } from 'zod'
+import { compileFlow, type Flow, flowShape } from './flow'
 import type { Handler } from './handler'
 import { type Cron, nextTick, parseCron } from './rules-cron'
 import { compileExpression, type Expression, holds } from './rules-expression'
@@ -12,20 +13,18 @@ export type EngineFunction = {
   readonly crons: readonly { readonly text: string; readonly cron: Cron }[]
   /** Tries in all, the first included. */
   readonly tries: number
-  readonly limits: readonly { readonly limit: number; readonly key: Expression | null }[]
+  readonly flow: Flow
 }
 
 export type Registry = ReadonlyMap<string, EngineFunction>
 
 /** What the engine can do. Everything else that a function asks for is refused by name, at boot. */
-const OPTIONS = new Set(['id', 'name', 'description', 'triggers', 'retries', 'concurrency', 'onFailure', 'middleware'])
+const OPTIONS = new Set([
+  ...['id', 'name', 'description', 'triggers', 'retries', 'onFailure', 'middleware'],
+  ...Object.keys(flowShape),
+])
 const DEFAULT_RETRIES = 3
 
-const limit = z.strictObject({
-  limit: z.int().positive(),
-  key: z.string().optional(),
-  scope: z.literal('fn').optional(),
-})
 const configSchema = z.object({
   id: z.string(),
   triggers: z.array(
@@ -35,7 +34,7 @@ const configSchema = z.object({
     ]),
   ),
   steps: z.object({ step: z.object({ retries: z.object({ attempts: z.int().nonnegative() }).optional() }) }),
-  concurrency: z.union([z.int().positive(), limit, z.array(limit)]).optional(),
+  ...flowShape,
 })
 type Config = z.infer<typeof configSchema>
 
@@ -86,7 +85,7 @@ function compile(config: Config): EngineFunction {
       'cron' in trigger ? [{ text: trigger.cron, cron: readSchedule(trigger.cron) }] : [],
     ),
     tries: 1 + (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES),
-    limits: limitsOf(config).map(({ limit, key }) => ({ limit, key: readExpression('concurrency.key', key) })),
+    flow: compileFlow(config, readExpression),
   }
 }
 
@@ -106,26 +105,9 @@ export function readExpression(option: string, text: string | undefined): Expres
   }
 }
 
-function limitsOf({ concurrency }: Config): readonly { limit: number; key?: string }[] {
-  if (concurrency === undefined) return []
-  if (typeof concurrency === 'number') return [{ limit: concurrency }]
-  return Array.isArray(concurrency) ? concurrency : [concurrency]
-}
-
 /** The functions that an event begins. */
 export function functionsFor(registry: Registry, event: { readonly name: string }): readonly EngineFunction[] {
   return [...registry.values()].filter(({ events }) =>
     events.some(({ name, matches }) => name === event.name && holds(matches, { event })),
   )
-}
-
-/** A run's places among its function's limits, sorted, so that two runs lock them in one order. */
-export function slotsFor(fn: EngineFunction, event: unknown): readonly string[] {
-  return fn.limits.map(({ key }, at) => `${fn.id}/${at}/${key ? JSON.stringify(key({ event })) : ''}`).sort()
-}
-
-/** How many runs may hold a slot at a time. */
-export function limitOf(fn: EngineFunction, slot: string): number {
-  const at = Number(slot.slice(fn.id.length + 1).split('/', 1)[0])
-  return fn.limits[at]?.limit ?? Number.POSITIVE_INFINITY
 }

@@ -1,52 +1,61 @@
-import { newId } from '@/kernel/ids'
-import { type EngineFunction, functionsFor, slotsFor } from './registry'
+import { admitRuns, awake, type Candidate, insertion, newCandidate } from './admit-run'
+import { isGuarded } from './flow'
+import { holdEvents } from './hold-event'
+import { functionsFor } from './registry'
 import { type AnySql, wakeUp } from './sql'
 import type { Engine } from './turn'
 
-type StoredEvent = { readonly id: string; readonly payload: string }
-
-/** A run before it is stored. `event` is JSON. */
-export type NewRun = {
-  readonly id: string
-  readonly functionId: string
-  readonly eventId: string | null
-  readonly event: string
-  readonly slots: readonly string[]
-}
+type StoredEvent = { readonly id: string; readonly payload: string; readonly at: number }
 
 /** Makes the runs that events begin, with their wake-ups. Each event once: whoever marks it makes its runs. */
 export async function routeEvents(engine: Engine, ids: readonly string[]): Promise<void> {
   const events = await engine.sql<StoredEvent>`
-    select id, payload from job_events where id = any(${[...ids]}::uuid[]) and routed_at is null`
-  const runs = events.flatMap((event) => runsOf(engine, event))
-  await engine.sql`
-    with e as (
-      update job_events set routed_at = now()
-      where id = any(${events.map(({ id }) => id)}::uuid[]) and routed_at is null returning id
-    ), r as (${insertion(engine.sql, runs)} where n.event_id in (select id from e) returning id, function_id, due_at)
-    select count(${wakeUp(engine.sql)}) from r`
+    select id, payload, extract(epoch from received_at)::float8 as at from job_events
+    where id = any(${[...ids]}::uuid[]) and routed_at is null order by received_at, id`
+  const candidates = events.flatMap((event) => candidatesOf(engine, event))
+  if (candidates.some(({ fn }) => isGuarded(fn.flow))) await routeGuarded(engine, events, candidates)
+  else await routeAll(engine, events, candidates)
 }
 
-function runsOf(engine: Engine, stored: StoredEvent): readonly NewRun[] {
+function candidatesOf(engine: Engine, stored: StoredEvent): readonly Candidate[] {
   // Written by `storeEvents`, which saw to the name.
   const event = JSON.parse(stored.payload) as { readonly name: string }
-  return functionsFor(engine.registry, event).map((fn) => newRun(fn, event, stored))
+  return functionsFor(engine.registry, event).map((fn) => newCandidate(fn, event, stored))
 }
 
-export function newRun(fn: EngineFunction, event: unknown, stored: { id: string | null; payload: string }): NewRun {
-  return { id: newId(), functionId: fn.id, eventId: stored.id, event: stored.payload, slots: slotsFor(fn, event) }
+/** One statement, where every event begins its runs. */
+async function routeAll(
+  { sql }: Engine,
+  events: readonly StoredEvent[],
+  candidates: readonly Candidate[],
+): Promise<void> {
+  const runs = candidates.map(({ run }) => run)
+  await sql`
+    with e as (${marking(sql, events)}),
+      r as (${insertion(sql, runs)} where n.event_id in (select id from e) returning ${awake(sql)})
+    select count(${wakeUp(sql)}) from r where open`
 }
 
-/** Stores runs and their wake-ups in one statement. */
-export async function insertRuns(sql: AnySql, runs: readonly NewRun[]): Promise<void> {
-  await sql`with r as (${insertion(sql, runs)} returning id, function_id, due_at) select count(${wakeUp(sql)}) from r`
+/** One transaction, where some events may begin no run, or not at once. */
+async function routeGuarded(
+  { sql }: Engine,
+  events: readonly StoredEvent[],
+  candidates: readonly Candidate[],
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    const marked = new Set((await tx<{ id: string }>`${marking(tx, events)}`).map(({ id }) => id))
+    const own = candidates.filter(({ run }) => run.eventId !== null && marked.has(run.eventId))
+    const isHeld = ({ fn }: Candidate) => fn.flow.debounce !== null
+    await holdEvents(tx, own.filter(isHeld))
+    await admitRuns(
+      tx,
+      own.filter((candidate) => !isHeld(candidate)),
+    )
+  })
 }
 
-function insertion(sql: AnySql, runs: readonly NewRun[]) {
+function marking(sql: AnySql, events: readonly StoredEvent[]) {
   return sql`
-    insert into job_runs (id, function_id, event_id, event, slots)
-    select n.id, n.function_id, n.event_id, n.event, array(select json_array_elements_text(n.slots::json))
-    from unnest(${runs.map((run) => run.id)}::uuid[], ${runs.map((run) => run.functionId)}::text[],
-      ${runs.map((run) => run.eventId)}::uuid[], ${runs.map((run) => run.event)}::text[],
-      ${runs.map((run) => JSON.stringify(run.slots))}::text[]) as n (id, function_id, event_id, event, slots)`
+    update job_events set routed_at = now()
+    where id = any(${events.map(({ id }) => id)}::uuid[]) and routed_at is null returning id`
 }

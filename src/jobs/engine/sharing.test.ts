@@ -95,7 +95,7 @@ describe('several engines on one database', () => {
     await jobs.ended('alone', 6)
     expect([...order].sort()).toEqual([1, 2, 3, 4, 5, 6])
     expect(most).toBe(1)
-    expect(await waitingOn('gleaner-alone/0/')).toBe(0)
+    expect(await waitingOn('1:gleaner-alone/0/')).toBe(0)
   })
 
   it('what a turn does after its run was taken over does not count', async () => {

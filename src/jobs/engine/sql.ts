@@ -117,6 +117,11 @@ export const EVENTS_TASK = 'gleaner/events'
 export const CRON_TASK = 'gleaner/cron'
 export const PRUNE_TASK = 'gleaner/prune'
 
+/** As with runs: a process of an older release leaves alone what it does not know. */
+export function debounceTask(functionId: string): string {
+  return `gleaner/debounce/${functionId}`
+}
+
 /** Each function has a task of its own, so that a process of an older release leaves alone what it does not know. */
 export function runTask(functionId: string): string {
   return `gleaner/run/${functionId}`

@@ -1,4 +1,5 @@
-import { EVENTS_TASK, wakeUp } from './sql'
+import { mendLines } from './mend-lines'
+import { type AnySql, debounceTask, EVENTS_TASK, wakeUp } from './sql'
 import type { Engine } from './turn'
 
 /** So old must a due run or an unrouted event be before its wake-up counts as lost. */
@@ -25,15 +26,20 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
         and not exists (select from graphile_worker.jobs j where j.key = 'run/' || job_runs.id)
       order by due_at limit ${BATCH}
     ) select count(${wakeUp(sql)}) from r`
+  await wakeDebounces(sql, seconds)
+  await mendLines(engine)
+}
+
+async function wakeDebounces(sql: AnySql, seconds: number): Promise<void> {
   await sql`
-    with r as (
-      update job_runs set blocked_on = null where id in (
-        select distinct on (blocked_on) id from job_runs w
-        where blocked_on is not null
-          and not exists (select from job_runs h where h.state = 'running' and w.blocked_on = any(h.slots))
-        order by blocked_on, created_at, id limit ${BATCH}
-      ) returning id, function_id, due_at
-    ) select count(${wakeUp(sql)}) from r`
+    with d as (
+      select key, function_id from job_debounces
+      where due_at < now() - ${seconds} * interval '1 second'
+        and not exists (select from graphile_worker.jobs j where j.key = 'debounce/' || job_debounces.key)
+      order by due_at limit ${BATCH}
+    )
+    select count(graphile_worker.add_job(${debounceTask('')} || function_id, json_build_object('key', key),
+      job_key => 'debounce/' || key)) from d`
 }
 
 /**

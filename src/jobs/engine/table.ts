@@ -153,10 +153,7 @@ export const jobWaits = pgTable(
     expiresAt: moment(),
     createdAt: moment().notNull().defaultNow(),
   },
-  (t) => [
-    primaryKey({ columns: [t.runId, t.key] }),
-    index('job_waits_match').on(t.event, t.matchPath, t.matchValue),
-  ],
+  (t) => [primaryKey({ columns: [t.runId, t.key] }), index('job_waits_match').on(t.event, t.matchPath, t.matchValue)],
 )
 
 /** The next tick of each schedule; the row's lock makes a tick one run, however many workers there are. */

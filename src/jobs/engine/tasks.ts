@@ -3,11 +3,12 @@ import { newId } from '@/kernel/ids'
 import { claimRun } from './claim-run'
 import { tickCron } from './crons'
 import { driveRun } from './drive-run'
+import { fireDebounce } from './hold-event'
 import type { Pool } from './pool'
 import { prune, type Retention } from './prune'
 import type { EngineFunction } from './registry'
 import { routeEvents } from './route-events'
-import { CRON_TASK, EVENTS_TASK, PRUNE_TASK, runTask } from './sql'
+import { CRON_TASK, debounceTask, EVENTS_TASK, PRUNE_TASK, runTask } from './sql'
 import type { Engine } from './turn'
 
 /** What graphile-worker calls: each task is short, for a run is only started by its task, not awaited. */
@@ -19,6 +20,7 @@ export function createTasks(engine: Engine, pool: Pool, retention: Retention): T
   }
   for (const fn of engine.registry.values()) {
     tasks[runTask(fn.id)] = (payload) => begin(engine, pool, textOf(payload, 'run'), fn)
+    tasks[debounceTask(fn.id)] = (payload) => fireDebounce(engine, fn, textOf(payload, 'key'))
   }
   return tasks
 }
