@@ -6,7 +6,13 @@ import { exponentOf, formatMoney } from '@/kernel/money'
 import { axisProps, ChartTip } from './chart-tip'
 
 export type PricePoint = { at: Date | string; amount: bigint | string }
-export type PriceRange = { low: bigint | string; median: bigint | string; high: bigint | string }
+export type PriceRange = {
+  low: bigint | string
+  median: bigint | string
+  high: bigint | string
+  /** Of how many. */
+  count?: number
+}
 
 type DrawingProps = {
   currency: string

@@ -26,16 +26,12 @@ type PriceChartProps = {
 /** Price over time as steps, since a price holds until the next one is seen, over the band of what others ask. */
 export function PriceChart({ label, currency, points, range, until }: PriceChartProps) {
   const t = useTranslations('ui.chart')
-  const locale = useLocale()
-  const show = (amount: bigint | string) => formatMoney({ amount: BigInt(amount), currency }, locale)
+  const show = useAmount(currency)
   if (points.length === 0) return <p className="text-ink-3 text-table">{t('empty')}</p>
   return (
     <ChartFrame
       label={label}
-      note={
-        range &&
-        `${t('median')}: ${show(range.median)} · ${t('range', { from: show(range.low), to: show(range.high) })}`
-      }
+      note={range && <PriceRangeNote currency={currency} range={range} />}
       head={[t('date'), t('price')]}
       rows={points.map((point) => ({
         key: new Date(point.at).toISOString(),
@@ -45,4 +41,21 @@ export function PriceChart({ label, currency, points, range, until }: PriceChart
       <Drawing currency={currency} points={points} range={range ?? null} until={until} />
     </ChartFrame>
   )
+}
+
+/** The band in words: the median, the middle half, and of how many. */
+export function PriceRangeNote({ currency, range }: { currency: string; range: PriceRange }) {
+  const t = useTranslations('ui.chart')
+  const show = useAmount(currency)
+  const parts = [
+    `${t('median')}: ${show(range.median)}`,
+    t('range', { from: show(range.low), to: show(range.high) }),
+    ...(range.count === undefined ? [] : [t('compared', { count: range.count })]),
+  ]
+  return <>{parts.join(' · ')}</>
+}
+
+function useAmount(currency: string) {
+  const locale = useLocale()
+  return (amount: bigint | string) => formatMoney({ amount: BigInt(amount), currency }, locale)
 }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, lt, ne, or, type SQL, sql } from 'drizz
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
 import { listings, observations } from '../listings/table'
+import { findComparables } from '../prices/queries'
 import { findWatch } from '../watches/queries'
 import { watches } from '../watches/table'
 import { describeMatch, describePoint } from './describe-match'
@@ -105,6 +106,11 @@ export async function getMatch(ctx: Ctx, id: string): Promise<ShownMatch> {
     // Written by the scan alone, from `rules-evaluate.ts`.
     reasons: row.match.reasons as ShownMatch['reasons'],
     history: await findPoints(ctx, row.listing.id),
+    comparables: await findComparables(ctx, {
+      matchId: id,
+      watchId: row.match.watchId,
+      currency: row.listing.currency,
+    }),
     ...(await findNeighbours(ctx, row.match)),
   }
 }

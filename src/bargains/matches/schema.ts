@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { shownComparablesSchema } from '../prices/schema'
 import { FILTER_LIMITS, type Filter, filterProblem } from './rules'
 
 // Messages that look like keys are keys of the `errors` texts.
@@ -151,6 +152,8 @@ export const shownMatchSchema = listedMatchSchema.extend({
   reasons: z.array(reasonSchema),
   /** Oldest first. */
   history: z.array(pointSchema),
+  /** The middle half of what the watch's other adverts ask. */
+  comparables: shownComparablesSchema,
   /** Neighbours in the watch's list, newest first. */
   previousId: z.string().nullable(),
   nextId: z.string().nullable(),

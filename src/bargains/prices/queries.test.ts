@@ -8,7 +8,7 @@ import { matches } from '../matches/table'
 import { createTestMatch } from '../testing'
 import { createWatch } from '../watches/create-watch'
 import { newWatchSchema } from '../watches/schema'
-import { showPrices } from './queries'
+import { findComparables, showPrices } from './queries'
 
 const database = openTestDatabase()
 
@@ -88,4 +88,16 @@ test('the prices of another workspace’s watch are not shown', async () => {
   const [mine, theirs] = [await createTestWorkspace(database.db), await createTestWorkspace(database.db)]
   const watchId = await createWatchIn(theirs)
   await expect(mine.run((ctx) => showPrices(ctx, watchId))).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a match is compared with the other adverts of its watch, in its currency alone, and never with fewer than 12', async () => {
+  const workspace = await createTestWorkspace(database.db)
+  const watchId = await createWatchIn(workspace)
+  const matchId = await createPriced(workspace, watchId, [[3, 1_000_00n]])
+  for (let n = 1; n <= 11; n++) await createPriced(workspace, watchId, [[2, BigInt(n) * 100_00n]])
+  const compare = (currency: string) => workspace.run((ctx) => findComparables(ctx, { matchId, watchId, currency }))
+  expect(await compare('PLN')).toBeNull()
+  await createPriced(workspace, watchId, [[2, 1_200_00n]])
+  expect(await compare('PLN')).toEqual({ low: '30000', median: '60000', high: '90000', count: 12 })
+  expect(await compare('EUR')).toBeNull()
 })

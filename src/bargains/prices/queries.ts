@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { findWatch } from '../watches/queries'
-import type { ShownPrices } from './schema'
+import { compareAmounts } from './rules-comparables'
+import type { ShownComparables, ShownPrices } from './schema'
 
 const DAYS = 60
 const MOST_DROPS = 50
+const COMPARED_DAYS = 90
+/** A median needs no more, and opening an advert must stay quick. */
+const MOST_COMPARED = 1000
 
 /** What a watch's matches cost: at the end of each of the last 60 days, now, and where they became cheaper. */
 export async function showPrices(ctx: Ctx, watchId: string): Promise<ShownPrices> {
@@ -14,6 +18,22 @@ export async function showPrices(ctx: Ctx, watchId: string): Promise<ShownPrices
   const drops = await findDrops(ctx, watchId)
   if (currency === null) return { currency, days: [], now: null, drops }
   return { currency, days: await findDays(ctx, watchId, currency), now: await findNow(ctx, watchId, currency), drops }
+}
+
+export type Compared = { readonly matchId: string; readonly watchId: string; readonly currency: string | null }
+
+/** What the other adverts of the watch ask that were on the market in the last 90 days; null where they are too few. */
+export async function findComparables(ctx: Ctx, { matchId, watchId, currency }: Compared): Promise<ShownComparables> {
+  const since = new Date(ctx.now.getTime() - COMPARED_DAYS * 86_400_000).toISOString()
+  const rows = await ctx.db.execute<{ amount: string }>(sql`
+    select l.amount::text as amount from matches m join listings l on l.id = m.listing_id
+    where m.watch_id = ${watchId} and m.id <> ${matchId} and m.state <> 'ignored' and l.price_kind = 'fixed'
+      and l.currency = ${currency} and l.last_seen_at >= ${since}
+    order by l.last_seen_at desc limit ${MOST_COMPARED}`)
+  const found = compareAmounts(rows.map(({ amount }) => BigInt(amount)))
+  if (!found) return null
+  const { low, median, high, count } = found
+  return { low: low.toString(), median: median.toString(), high: high.toString(), count }
 }
 
 /** Currencies are never mixed: the one that most matches have counts. */

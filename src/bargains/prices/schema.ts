@@ -35,3 +35,9 @@ export const shownPricesSchema = z.object({
   ),
 })
 export type ShownPrices = z.output<typeof shownPricesSchema>
+
+/** Minor units as text, in the advert's own currency; null: not enough data. */
+export const shownComparablesSchema = z
+  .object({ low: z.string(), median: z.string(), high: z.string(), count: z.number() })
+  .nullable()
+export type ShownComparables = z.output<typeof shownComparablesSchema>

@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { DateTime } from '@/ui/date-time'
 import { Money } from '@/ui/money'
-import { PriceChart } from '@/ui/price-chart'
+import { PriceChart, PriceRangeNote } from '@/ui/price-chart'
+import { FEWEST } from '../../prices/rules-comparables'
 import type { ShownMatch } from '../schema'
 
 /** Prices of one currency as steps over time; a single one is a sentence. */
@@ -16,18 +17,27 @@ export function PriceHistory({ match }: { match: ShownMatch }) {
   )
   const [only] = points
   if (!currency || !only) return <p className="text-ink-2 text-table">{t('noPrices')}</p>
+  const range = match.comparables
+  const compared = range ? <PriceRangeNote currency={currency} range={range} /> : t('tooFew', { least: FEWEST })
   if (points.length === 1) {
     return (
-      <p className="text-ink-2 text-table">
-        {t.rich('onePrice', {
-          price: () => <Money value={{ amount: only.amount, currency }} />,
-          since: () => <DateTime value={only.at} show="date" />,
-        })}
-      </p>
+      <>
+        <p className="text-ink-2 text-table">
+          {t.rich('onePrice', {
+            price: () => <Money value={{ amount: only.amount, currency }} />,
+            since: () => <DateTime value={only.at} show="date" />,
+          })}
+        </p>
+        <p className="mt-1 text-ink-3 text-meta">{compared}</p>
+      </>
     )
   }
   const until = match.listing.goneAt ?? match.listing.lastSeenAt
+  const label = t('chart', { title: match.listing.title })
   return (
-    <PriceChart label={t('chart', { title: match.listing.title })} currency={currency} points={points} until={until} />
+    <>
+      <PriceChart label={label} currency={currency} points={points} range={range} until={until} />
+      {!range && <p className="mt-1 text-ink-3 text-meta">{compared}</p>}
+    </>
   )
 }
