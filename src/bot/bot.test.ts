@@ -18,6 +18,7 @@ import { createTestOutbox, TEST_ENV, testMessage, testSignal } from '@/notificat
 import { startWorld, type World } from '../../e2e/world/world'
 import { answerWebhook } from './answer-webhook'
 import type { BotContext, BotFeature } from './context'
+import { readTrouble } from './keep-trouble'
 import { runBot } from './run-bot'
 import { startPolling } from './start-polling'
 import { botUpdates } from './table'
@@ -250,6 +251,20 @@ describe('one poller', () => {
     expect(helps).toHaveLength(1)
     const conflicts = world.telegram.calls.filter((call) => call.method === 'getUpdates' && call.status === 409)
     expect(conflicts).toEqual([])
+  })
+
+  it('a wrong token is told by its code to whoever asks for health, until the right one polls', async () => {
+    const deps = createTestDeps(test.db)
+    const start = (token: string, signal: AbortSignal) =>
+      startPolling({ token, apiRoot: world.telegram.origin, deps, features: [feature], signal })
+    const wrong = new AbortController()
+    const polled = start('1:wrong', wrong.signal)
+    await expect.poll(() => readTrouble(test.db)).toMatchObject({ code: expect.stringMatching(/^40[14]$/) })
+    wrong.abort()
+    await polled
+    polling.push(start(world.telegram.token, end.signal))
+    world.telegram.user('Ola').start()
+    await expect.poll(() => readTrouble(test.db), { timeout: 5000 }).toBeNull()
   })
 
   it('a token that is pasted while the worker runs is used, and one that is removed is not', async () => {

@@ -5,6 +5,7 @@ import { openTelegramApi, type TelegramSettings } from '@/notifications/channels
 import type { Installation } from '@/notifications/installation/installation'
 import type { BotFeature } from './context'
 import { UPDATES } from './create-bot'
+import { forgetTrouble, keepTrouble, troubleOf } from './keep-trouble'
 import { startPolling } from './start-polling'
 
 /** How often the settings are looked at: a pasted token works within seconds. */
@@ -70,10 +71,13 @@ async function keepWebhook({ token, apiRoot, installation, deps, signal }: Liste
     try {
       await api.setWebhook(url, { secret_token: secret, allowed_updates: [...UPDATES] })
       deps.log.info('Telegram calls our webhook')
+      await forgetTrouble(deps.db)
       return
-    } catch {
+    } catch (error) {
       // The error's text may hold the token.
-      deps.log.warn('Telegram did not take our webhook; it is told again in a moment')
+      const code = troubleOf(error)
+      deps.log.warn({ code }, 'Telegram did not take our webhook; it is told again in a moment')
+      await keepTrouble(deps.db, code, deps.clock()).catch(() => undefined)
     }
     await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined)
   }

@@ -6,6 +6,7 @@ import { acceptUpdate } from './accept-update'
 import type { BotContext, BotFeature } from './context'
 import { createBot, UPDATES } from './create-bot'
 import { type Hold, holdPoller } from './hold-poller'
+import { forgetTrouble, keepTrouble, troubleOf } from './keep-trouble'
 
 const POLL_SECONDS = 25
 const WAIT_MS = 3000
@@ -31,10 +32,18 @@ export async function startPolling({ token, deps, features, apiRoot, signal }: P
       const hold = await holdPoller(deps.db, BigInt(bot.botInfo.id))
       if (hold) await pollWhileHeld({ bot, api, deps, signal }, hold)
     } catch (error) {
-      if (!signal.aborted) deps.log.warn({ reason: reasonOf(error) }, 'polling stopped; it starts again in a moment')
+      if (!signal.aborted) await tellTrouble(deps, error)
     }
     await pause(WAIT_MS, signal)
   }
+}
+
+/** In the log, and where the health check looks. */
+async function tellTrouble(deps: Deps, error: unknown): Promise<void> {
+  deps.log.warn({ reason: reasonOf(error) }, 'polling stopped; it starts again in a moment')
+  await keepTrouble(deps.db, troubleOf(error), deps.clock()).catch(() => {
+    // The database may be what is away; the next trouble, or none, is written when it is back.
+  })
 }
 
 type Polling = {
@@ -61,6 +70,7 @@ async function pollWhileHeld(polling: Polling, hold: Hold): Promise<void> {
 async function pollOnce({ bot, api, deps }: Polling, offset: number, ended: AbortSignal): Promise<number> {
   const options = { offset, timeout: POLL_SECONDS, allowed_updates: [...UPDATES] }
   const updates = await api.getUpdates(options, toGrammySignal(ended))
+  await forgetTrouble(deps.db)
   const chats = Map.groupBy(updates, (update) => chatOf(update))
   await Promise.all(
     [...chats.values()].map(async (own) => {

@@ -1,36 +1,46 @@
-import type { Deps } from '@/accounts/context'
-import { checkDatabase, type DatabaseState } from '@/db/health'
-import { engineHealth } from '@/jobs/queries'
+import { checkDatabase } from '@/db/health'
+import { checkBotPart } from './health/bot'
+import { checkDatabasePart, checkMigrationsPart } from './health/database'
+import { checkJobsPart } from './health/jobs'
+import { checkMailPart } from './health/mail'
+import type { CheckPart, HealthDeps, HealthPart, HealthState } from './health/part'
+import { checkScansPart } from './health/scans'
 
-/** One part of the installation: `detail` says what is wrong, without secrets. */
-export type HealthPart = { readonly ok: boolean; readonly detail?: string }
+/** What is asked once the database answers and has the tables of this release. */
+const PARTS = { jobs: checkJobsPart, scans: checkScansPart, mail: checkMailPart, bot: checkBotPart }
 
-export type Health = { readonly ok: boolean; readonly parts: Readonly<Record<string, HealthPart>> }
+export type Health = {
+  readonly state: HealthState
+  /** Whether to send people here: all but `down`. */
+  readonly ok: boolean
+  readonly parts: Readonly<Record<string, HealthPart>>
+}
 
-/** What a load balancer and the container's health check ask. */
-export async function checkHealth(deps: Deps): Promise<Health> {
+/** What a load balancer, the container's health check and a monitor ask. Never throws. */
+export async function checkHealth(deps: HealthDeps): Promise<Health> {
   const database = await checkDatabase(deps.db)
-  const jobs = await jobsPart(deps, database)
-  const parts = { database: databasePart(database), migrations: migrationsPart(database), jobs }
-  return { ok: Object.values(parts).every((part) => part.ok), parts }
+  const ready = database.reached && database.missing.length === 0
+  const rest = Object.entries(PARTS).map(async ([name, check]) => [name, await checkPart(deps, check, ready)] as const)
+  const parts = {
+    database: checkDatabasePart(database),
+    migrations: checkMigrationsPart(database),
+    ...Object.fromEntries(await Promise.all(rest)),
+  }
+  const state = worstOf(Object.values(parts))
+  return { state, ok: state !== 'down', parts }
 }
 
-function databasePart(state: DatabaseState): HealthPart {
-  return state.reached ? { ok: true } : { ok: false, detail: 'the database does not answer' }
+async function checkPart(deps: HealthDeps, check: CheckPart, ready: boolean): Promise<HealthPart> {
+  if (!ready) return { state: 'down', detail: 'unknown' }
+  try {
+    return await check(deps)
+  } catch {
+    // What the error says is for the log of whoever runs into it, not for anybody who asks.
+    return { state: 'degraded', detail: 'could not be checked' }
+  }
 }
 
-function migrationsPart(state: DatabaseState): HealthPart {
-  if (!state.reached) return { ok: false, detail: 'unknown' }
-  return state.missing.length === 0 ? { ok: true } : { ok: false, detail: `missing: ${state.missing.join(', ')}` }
-}
-
-/** A run may wait for a worker that is being restarted; longer means that nobody works. */
-const MOST_LAG_SECONDS = 120
-
-/** With an Inngest server in charge nothing waits here, so this part is well. */
-async function jobsPart(deps: Deps, state: DatabaseState): Promise<HealthPart> {
-  if (!state.reached || state.missing.length > 0) return { ok: false, detail: 'unknown' }
-  const { lagSeconds, workers } = await engineHealth(deps.db)
-  const late = lagSeconds > MOST_LAG_SECONDS
-  return late ? { ok: false, detail: `jobs wait for ${Math.round(lagSeconds)} s, ${workers} workers` } : { ok: true }
+function worstOf(parts: readonly HealthPart[]): HealthState {
+  const states = new Set(parts.map(({ state }) => state))
+  return (['down', 'degraded'] as const).find((state) => states.has(state)) ?? 'ok'
 }
