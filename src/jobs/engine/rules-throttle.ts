@@ -24,12 +24,11 @@ export function hardRate(limit: number, periodMs: number): Rate {
  * an even pace; null for none. Times in milliseconds.
  */
 export function admit(rate: Rate, tat: number | null, now: number): Verdict {
-  const next = Math.max(tat ?? now, now) + rate.intervalMs
-  const at = next - rate.intervalMs * rate.capacity
-  return at <= now ? { admitted: true, tat: next } : { admitted: false, at }
+  const at = admittedAt(rate, tat ?? now, now)
+  return at <= now ? { admitted: true, tat: Math.max(tat ?? now, now) + rate.intervalMs } : { admitted: false, at }
 }
 
 /** When the next one is admitted after `tat`; `now` where it is already. */
-export function admittedAt(rate: Rate, tat: number, now: number): number {
-  return Math.max(now, tat - rate.intervalMs * (rate.capacity - 1))
+export function admittedAt({ intervalMs, capacity }: Rate, tat: number, now: number): number {
+  return Math.max(now, tat - intervalMs * (capacity - 1))
 }

@@ -20,7 +20,17 @@ export function refusal(event: unknown): string | null {
   return null
 }
 
-type Row = { readonly id: string; readonly key: string; readonly name: string; readonly payload: string }
+type Row = {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly payload: string
+  /** Its sender gave the key. */
+  readonly given: boolean
+}
+
+/** An id that a sender gives is one event for so long, as at Inngest; then it is another event. */
+const UNIQUE_FOR = '24 hours'
 
 /**
  * Stores events and calls a worker to them, in one statement. `seed` makes ids for events that have none: the same seed
@@ -28,14 +38,23 @@ type Row = { readonly id: string; readonly key: string; readonly name: string; r
  */
 export async function storeEvents(sql: AnySql, events: readonly SentEvent[], seed: string): Promise<readonly string[]> {
   const rows = events.map((event, at) => toRow(event, `${seed}/${at}`))
+  const given = rows.filter((row) => row.given).map(({ key }) => key)
+  if (given.length > 0) await freeKeys(sql, given)
   const stored = await insertEvents(sql, rows)
   return stored === rows.length ? rows.map((row) => row.id) : knownIds(sql, rows)
+}
+
+/** Old events keep their rows under other keys. */
+async function freeKeys(sql: AnySql, keys: readonly string[]): Promise<void> {
+  await sql`
+    update job_events set key = key || '/' || id
+    where key = any(${[...keys]}::text[]) and received_at < now() - ${UNIQUE_FOR}::interval`
 }
 
 function toRow(event: SentEvent, key: string): Row {
   const id = newId()
   const payload = { ...event, id: event.id ?? id, data: event.data ?? {}, ts: event.ts ?? Date.now() }
-  return { id, key: event.id ?? key, name: event.name, payload: JSON.stringify(payload) }
+  return { id, key: event.id ?? key, name: event.name, payload: JSON.stringify(payload), given: event.id !== undefined }
 }
 
 async function insertEvents(sql: AnySql, rows: readonly Row[]): Promise<number> {
@@ -57,8 +76,8 @@ function insertion(sql: AnySql, rows: readonly Row[]) {
   const column = (key: keyof Row) => rows.map((row) => row[key])
   return sql`
     insert into job_events (id, key, name, payload)
-    select * from unnest(${column('id')}::uuid[], ${column('key')}::text[], ${column('name')}::text[],
-      ${column('payload')}::text[])
+    select id, key, name, payload from unnest(${column('id')}::uuid[], ${column('key')}::text[], ${column('name')}::text[],
+      ${column('payload')}::text[]) as n (id, key, name, payload)
     on conflict (key) do nothing returning id`
 }
 
