@@ -63,7 +63,7 @@ function inProcess(db: Database): typeof fetch {
 }
 
 /** The application's own pool, in the engine's terms: statements of the same form, answered alike. */
-function poolOf(db: Database): AnySql {
+export function poolOf(db: Database): AnySql {
   return db.$client as unknown as AnySql
 }
 

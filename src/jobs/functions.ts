@@ -1,6 +1,7 @@
 import type { Context, EventPayload, FailureEventArgs, InngestFunction } from 'inngest'
 import type { JobClient } from './client'
 import type { Failure, Job, JobOptions, Limit, Run } from './define'
+import { nowOf } from './rules-tick'
 
 /** Keys that `JobOptions` has. One that came past the types is refused at boot, whichever engine is in charge. */
 const KNOWN: Readonly<Record<keyof JobOptions, true>> = { id: true, trigger: true, retries: true, concurrency: true }
@@ -23,10 +24,27 @@ function bind<D>(client: JobClient, deps: D, { options, handler, onFailure }: Jo
       triggers: [trigger],
       retries,
       concurrency: limitsOf(concurrency),
-      onFailure: onFailure && ((context: FailureContext) => onFailure(deps, toFailure(context))),
+      onFailure:
+        onFailure && ((context: FailureContext) => onFailure(asOf(deps, context.event.data.event), toFailure(context))),
     },
     // The client's own type of `step` knows the app's middleware, of which none adds to it.
-    (context: Context.Any) => handler(deps, toRun(context)),
+    (context: Context.Any) => handler(asOf(deps, context.event), toRun(context)),
+  )
+}
+
+/** Dependencies whose clock stands at the time that a schedule is run as of; the same ones for any other run. */
+function asOf<D>(deps: D, event: EventPayload): D {
+  const now = nowOf(event)
+  return now === null ? deps : { ...deps, clock: () => new Date(now) }
+}
+
+/** Functions that only say what they are: whoever lists or begins runs needs no dependencies to run one. */
+export function declareFunctions<D>(client: JobClient, jobs: readonly Job<D>[]): InngestFunction.Any[] {
+  const handler = () => Promise.reject(new Error('this process runs no functions'))
+  return createFunctions(
+    client,
+    null,
+    jobs.map(({ options, onFailure }) => ({ options, handler, onFailure: onFailure && handler })),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Deps } from '@/accounts/context'
 import type { Env } from '@/env'
 import type { Transport } from '@/http/transport'
+import type { JobsDesk } from '@/jobs/desk'
 import type { Outlets } from '@/notifications/outlets'
 
 /** What a web process has for its procedures, beside the database. Made once by `wiring/runtime.ts`. */
@@ -8,4 +9,5 @@ export type WebDeps = Deps & {
   readonly env: Env
   readonly transport: Transport
   readonly outlets: Outlets
+  readonly jobs: JobsDesk
 }

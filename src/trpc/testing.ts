@@ -35,6 +35,7 @@ export function createTestWebDeps(db: Database, parts: Partial<WebDeps> = {}): W
       appUrl: 'http://localhost:3000',
       installation: createInstallation(db, testEnv),
     },
+    jobs: { mode: 'embedded', dashboard: null, registry: async () => new Map() },
     ...parts,
   }
 }

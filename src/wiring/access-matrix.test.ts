@@ -107,6 +107,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   'installation.setBotToken': { access: 'administrator' },
   'installation.setMail': { access: 'administrator' },
   'installation.remove': { access: 'administrator' },
+  'jobs.overview': { access: 'administrator' },
+  'jobs.runs': { access: 'administrator' },
+  'jobs.run': { access: 'administrator' },
+  'jobs.events': { access: 'administrator' },
+  'jobs.functions': { access: 'administrator' },
+  'jobs.runNow': { access: 'administrator' },
 }
 
 const test = openTestDatabase()

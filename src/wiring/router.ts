@@ -2,6 +2,7 @@ import { accountsRouter } from '@/accounts/router'
 import { matchesRouter } from '@/bargains/matches/router'
 import { sourcesRouter } from '@/bargains/searches/router'
 import { watchesRouter } from '@/bargains/watches/router'
+import { jobsRouter } from '@/jobs/router'
 import { channelsRouter } from '@/notifications/channels/router'
 import { deliveriesRouter } from '@/notifications/deliveries/router'
 import { installationRouter } from '@/notifications/installation/router'
@@ -13,6 +14,7 @@ export const appRouter = router({
   channels: channelsRouter,
   deliveries: deliveriesRouter,
   installation: installationRouter,
+  jobs: jobsRouter,
   watches: watchesRouter,
   matches: matchesRouter,
   sources: sourcesRouter,

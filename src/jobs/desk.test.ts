@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { openTestDatabase } from '@/db/testing'
+import { newId } from '@/kernel/ids'
+import { onCron, onEvent } from './define'
+import { dashboardOf, type JobsDesk } from './desk'
+import { createHandler } from './engine/handler'
+import { readRegistry } from './engine/registry'
+import { createTestJobs, until } from './engine/testing'
+import { createFunctions, declareFunctions } from './functions'
+import { listEvents } from './list-events'
+import { listFunctions } from './list-functions'
+import { listRuns } from './list-runs'
+import { readRun } from './read-run'
+import { runNow } from './run-now'
+import { runFilterSchema } from './schema'
+
+const test = openTestDatabase()
+const jobs = createTestJobs(test)
+
+type Told = { clock: () => Date }
+const clocked = onCron<Told>({ id: 'clocked', cron: '0 5 * * *', retries: 0 }, async (deps, { event, step }) =>
+  step.run('look', async () => ({ clock: deps.clock().toISOString(), tick: new Date(event.ts).toISOString() })),
+)
+const greeter = onEvent<Told, 'host/scan.due'>(
+  { id: 'greeter', event: 'host/scan.due', retries: 0 },
+  async (_, run) => {
+    await run.step.run('greet', () => ({ host: run.event.data.host, token: 'canary-4cf7b2e1d09a4b6c8e35' }))
+    if (run.event.data.host === 'broken') throw new Error('no answer of postgres://me:canary-4cf7b2e1@db/x')
+    return 'done'
+  },
+)
+const all = [clocked, greeter]
+
+function openDesk(mode: JobsDesk['mode'] = 'embedded'): JobsDesk {
+  const client = jobs.client()
+  const functions = declareFunctions(client, all)
+  const registry = readRegistry(createHandler(client, functions), functions)
+  return { mode, dashboard: null, registry: () => registry }
+}
+
+async function startAll() {
+  const client = jobs.client()
+  const deps = { clock: () => new Date() }
+  await jobs.start(client, { functions: createFunctions(client, deps, all) })
+  return client
+}
+
+const filter = (input: object = {}) => runFilterSchema.parse(input)
+
+describe('a run that is begun by hand', () => {
+  it('of a schedule sees the given time as its tick and on its clock', async () => {
+    await startAll()
+    const now = '2026-03-29T03:00:00.000Z'
+    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'clocked', now })
+    const [ended] = await jobs.ended('clocked')
+    expect(ended).toMatchObject({ id: run, state: 'completed', output: { clock: now, tick: now } })
+  })
+
+  it('of a schedule sees the clock’s own time where none is given', async () => {
+    await startAll()
+    const before = Date.now()
+    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'gleaner-clocked' })
+    await until(async () => (await readRun(test.db, run)).state === 'completed', 'the run')
+    const { clock } = JSON.parse((await readRun(test.db, run)).output?.text ?? '{}')
+    expect(Date.parse(clock)).toBeGreaterThanOrEqual(before)
+  })
+
+  it('of an event gets its data, and no other function hears of it', async () => {
+    await startAll()
+    const data = JSON.stringify({ host: 'www.example.org' })
+    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'greeter', data })
+    await until(async () => (await readRun(test.db, run)).state === 'completed', 'the run')
+    expect((await readRun(test.db, run)).eventName).toBe('host/scan.due')
+    expect((await listEvents(test.db, { limit: 50 })).events).toEqual([])
+  })
+
+  it.each([
+    [{ function: 'nobody' }, 'not_found', 'jobs.noFunction'],
+    [{ function: 'greeter', data: '[1]' }, 'bad_input', 'jobs.badData'],
+    [{ function: 'greeter', data: '{' }, 'bad_input', 'jobs.badData'],
+    [{ function: 'greeter', data: JSON.stringify({ host: 'x'.repeat(520 * 1024) }) }, 'bad_input', 'jobs.badData'],
+    [{ function: 'greeter', data: '{}', now: '2026-03-29T03:00:00Z' }, 'bad_input', 'jobs.noSchedule'],
+  ])('is refused with its reason: %#', async (input, code, reason) => {
+    await expect(runNow({ db: test.db, jobs: openDesk() }, input)).rejects.toMatchObject({ code, reason })
+  })
+
+  it('is refused where an Inngest server is in charge', async () => {
+    const asked = runNow({ db: test.db, jobs: openDesk('inngest') }, { function: 'clocked' })
+    await expect(asked).rejects.toMatchObject({ code: 'conflict', reason: 'jobs.inngest' })
+  })
+})
+
+describe('what the page of jobs shows', () => {
+  it('an event with the runs that it began, and a run’s steps, without secrets', async () => {
+    const client = await startAll()
+    await client.send({ name: 'host/scan.due', data: { host: 'broken', password: 'canary-4cf7b2e1' } })
+    const [ended] = await jobs.ended('greeter', 2).then((runs) => runs.filter(({ state }) => state === 'failed'))
+    const run = await readRun(test.db, ended?.id ?? '')
+    expect(run).toMatchObject({ state: 'failed', eventName: 'host/scan.due', error: { name: 'Error' } })
+    expect(run.steps).toMatchObject([{ name: 'greet', state: 'done', op: 'StepRun' }])
+    const { events } = await listEvents(test.db, { limit: 50 })
+    expect(events[0]).toMatchObject({ name: 'host/scan.due', runs: [{ id: run.id, state: 'failed' }] })
+    const { runs } = await listRuns(test.db, filter({ state: 'failed' }))
+    expect(runs[0]).toMatchObject({ id: run.id, eventName: 'host/scan.due' })
+    expect(JSON.stringify([run, events, runs])).not.toContain('canary-4cf7b2e1')
+  })
+
+  it('functions with what begins them, their next tick and how they last ended', async () => {
+    await startAll()
+    const shown = await listFunctions(test.db, openDesk())
+    const [clock, greet] = shown
+    expect(clock).toMatchObject({ id: 'gleaner-clocked', events: [], crons: [{ text: '0 5 * * *' }], tries: 1 })
+    expect(Date.parse(clock?.crons[0]?.nextAt ?? '')).toBeGreaterThan(Date.now())
+    expect(clock?.lastSuccess).not.toBeNull()
+    expect(greet).toMatchObject({ events: ['host/scan.due'], crons: [], lastFailure: { at: expect.any(String) } })
+  })
+
+  it('runs a page at a time, each once, newest first, whatever the filter', async () => {
+    await test.db.$client`delete from job_runs`
+    await test.db.$client`
+      insert into job_runs (id, function_id, event, state, finished_at, due_at, created_at)
+      select gen_random_uuid(), 'gleaner-many', '{"name":"x"}', s, case when s in ('completed', 'failed') then now() end,
+        now() + interval '1 hour', now()
+      from unnest(array['completed', 'failed', 'queued', 'sleeping', 'waiting', 'running']) s, generate_series(1, 25)`
+    const read = async (input: object) => {
+      const ids: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await listRuns(test.db, filter({ ...input, limit: 10, ...(cursor && { cursor }) }))
+        ids.push(...page.runs.map(({ id }) => id))
+        cursor = page.nextCursor
+      } while (cursor)
+      return ids
+    }
+    expect(new Set(await read({})).size).toBe(150)
+    for (const state of ['completed', 'failed', 'queued', 'sleeping', 'waiting', 'running']) {
+      const ids = await read({ state, function: 'gleaner-many' })
+      expect([ids.length, new Set(ids).size], state).toEqual([25, 25])
+    }
+    expect(await read({ function: 'gleaner-other' })).toEqual([])
+  })
+
+  it('why a run waits: a limit with its key, a throttle, or nothing but its time', async () => {
+    await test.db.$client`delete from job_runs`
+    const add = (blocked: string | null, throttle: string | null) => test.db.$client`
+      insert into job_runs (id, function_id, event, blocked_on, throttle)
+      values (${newId()}, 'gleaner-x', '{}', ${blocked}, ${throttle})`
+    await add(null, null)
+    await add('0:gleaner-x/0/"www.example.org/a"', null)
+    await add('2:env//"shared"', null)
+    await add('t', 't')
+    const { runs } = await listRuns(test.db, filter({ state: 'queued' }))
+    expect(runs.map(({ hold }) => hold).toReversed()).toEqual([
+      null,
+      { kind: 'limit', owner: 'gleaner-x', key: '"www.example.org/a"' },
+      { kind: 'limit', owner: 'env', key: '"shared"' },
+      { kind: 'throttle' },
+    ])
+  })
+
+  it('a run that is gone is told as not found', async () => {
+    await expect(readRun(test.db, newId())).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('the dashboard of an Inngest server', () => {
+  it.each([
+    [{ INNGEST_DEV: '1' }, 'http://localhost:8288'],
+    [{ INNGEST_DEV: 'http://localhost:9000' }, 'http://localhost:9000'],
+    [{ INNGEST_BASE_URL: 'http://inngest:8288', INNGEST_EVENT_KEY: 'e' }, 'http://inngest:8288'],
+    [{ INNGEST_EVENT_KEY: 'e', INNGEST_SIGNING_KEY: 's' }, 'https://app.inngest.com'],
+  ])('of %j is at %s', (env, address) => {
+    expect(dashboardOf(env)).toBe(address)
+  })
+})

@@ -1,0 +1,56 @@
+import { desc, inArray, lt, sql } from 'drizzle-orm'
+import type { Database } from '@/db/client'
+import { jobEvents, jobRuns } from './engine/table'
+import type { EventFilter } from './schema'
+import { showJson } from './show-json'
+
+/** Runs that are shown of one event; one that begins more says how many. */
+const MOST_RUNS = 20
+
+/** What was sent, newest first, with the runs that each event began. */
+export async function listEvents(db: Database, { cursor, limit }: EventFilter) {
+  const rows = await db
+    .select()
+    .from(jobEvents)
+    .where(cursor === undefined ? undefined : lt(jobEvents.id, cursor))
+    .orderBy(desc(jobEvents.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const began = await readBegun(
+    db,
+    page.map(({ id }) => id),
+  )
+  const events = page.map((row) =>
+    toListed(
+      row,
+      began.filter(({ eventId }) => eventId === row.id),
+    ),
+  )
+  return { events, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+type Begun = Awaited<ReturnType<typeof readBegun>>[number]
+
+function readBegun(db: Database, ids: string[]) {
+  const { id, eventId, functionId, state, reason } = jobRuns
+  // `is not null` in words, as the index has it.
+  return db
+    .select({ id, eventId, functionId, state, reason })
+    .from(jobRuns)
+    .where(sql`${eventId} is not null and ${inArray(eventId, ids)}`)
+    .orderBy(id)
+}
+
+function toListed(row: typeof jobEvents.$inferSelect, runs: readonly Begun[]) {
+  return {
+    id: row.id,
+    name: row.name,
+    payload: showJson(row.payload),
+    receivedAt: row.receivedAt.toISOString(),
+    isRouted: row.routedAt !== null,
+    runs: runs.slice(0, MOST_RUNS),
+    moreRuns: Math.max(0, runs.length - MOST_RUNS),
+  }
+}
+
+export type ListedEvent = Awaited<ReturnType<typeof listEvents>>['events'][number]

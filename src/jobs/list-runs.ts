@@ -1,0 +1,103 @@
+import { and, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Database } from '@/db/client'
+import { isUuid } from '@/kernel/ids'
+import { jobEvents, jobRuns, type RunState } from './engine/table'
+import { isRecord } from './json'
+import { type Hold, hasEnded, readSlot } from './rules-states'
+import type { RunFilter } from './schema'
+import { showError } from './show-json'
+
+const columns = {
+  id: jobRuns.id,
+  functionId: jobRuns.functionId,
+  state: jobRuns.state,
+  reason: jobRuns.reason,
+  attempt: jobRuns.attempt,
+  blockedOn: jobRuns.blockedOn,
+  throttle: jobRuns.throttle,
+  eventName: jobEvents.name,
+  // An event is kept for less long than its run, and a schedule's tick is none: then its own copy tells the name.
+  event: sql<string>`left(${jobRuns.event}, 2000)`,
+  error: sql<string | null>`left(${jobRuns.error}, 20000)`,
+  dueAt: jobRuns.dueAt,
+  createdAt: jobRuns.createdAt,
+  startedAt: jobRuns.startedAt,
+  finishedAt: jobRuns.finishedAt,
+  /** To the microsecond, which a Date is not. */
+  finishedText: sql<string | null>`${jobRuns.finishedAt}::text`,
+}
+
+/** Runs, newest first, a page at a time. Those of an ended state are ordered by their end, as the index is. */
+export async function listRuns(db: Database, filter: RunFilter) {
+  const byEnd = filter.state !== undefined && hasEnded(filter.state)
+  const rows = await selectRuns(db, filter, byEnd)
+  const page = rows.slice(0, filter.limit)
+  const last = rows.length > filter.limit ? page.at(-1) : undefined
+  const nextCursor = last ? `${byEnd ? last.finishedText : ''}_${last.id}` : null
+  return { runs: page.map(toListed), nextCursor }
+}
+
+function selectRuns(db: Database, filter: RunFilter, byEnd: boolean) {
+  return db
+    .select(columns)
+    .from(jobRuns)
+    .leftJoin(jobEvents, eq(jobEvents.id, jobRuns.eventId))
+    .where(and(...conditions(filter, byEnd)))
+    .orderBy(...(byEnd ? [desc(jobRuns.finishedAt)] : []), desc(jobRuns.id))
+    .limit(filter.limit + 1)
+}
+
+export type ListedRun = ReturnType<typeof toListed>
+
+function conditions({ function: id, state, cursor = '' }: RunFilter, byEnd: boolean): (SQL | undefined)[] {
+  const [at = '', last = ''] = cursor.split('_')
+  const after = byEnd
+    ? at !== '' && sql`(${jobRuns.finishedAt}, ${jobRuns.id}) < (${at}::timestamptz, ${last}::uuid)`
+    : isUuid(last) && sql`${jobRuns.id} < ${last}::uuid`
+  return [id === undefined ? undefined : eq(jobRuns.functionId, id), state && inState(state), after || undefined]
+}
+
+/** In words of the partial indexes, so that the few open runs are found among millions of old ones. */
+function inState(state: RunState): SQL | undefined {
+  if (hasEnded(state)) return and(eq(jobRuns.state, state), isNotNull(jobRuns.finishedAt))
+  if (state === 'running' || state === 'waiting') return eq(jobRuns.state, state)
+  const open = sql`${jobRuns.state} in ('queued', 'sleeping')`
+  const either = or(and(open, isNull(jobRuns.blockedOn)), and(open, isNotNull(jobRuns.blockedOn)))
+  return and(eq(jobRuns.state, state), either)
+}
+
+type Row = Awaited<ReturnType<typeof selectRuns>>[number]
+
+function toListed(row: Row) {
+  return {
+    id: row.id,
+    functionId: row.functionId,
+    state: row.state,
+    reason: row.reason,
+    attempt: row.attempt,
+    eventName: row.eventName ?? nameIn(row.event),
+    hold: holdOf(row),
+    error: showError(row.error)?.message ?? null,
+    dueAt: row.dueAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}
+
+/** Why a run waits though its time has come; null where nothing but a worker is missing. */
+export function holdOf(row: { readonly blockedOn: string | null; readonly throttle: string | null }): Hold | null {
+  if (row.blockedOn === null) return null
+  return row.blockedOn === row.throttle ? { kind: 'throttle' } : readSlot(row.blockedOn)
+}
+
+/** The name in an event's JSON; null where its beginning does not hold it whole. */
+export function nameIn(event: string): string | null {
+  try {
+    const read: unknown = JSON.parse(event)
+    return isRecord(read) && typeof read.name === 'string' ? read.name : null
+  } catch {
+    // Cut, and its event is deleted: nothing is known of it.
+    return null
+  }
+}

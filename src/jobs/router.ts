@@ -1,0 +1,23 @@
+import { router } from '@/trpc/init'
+import { administratorProcedure } from '@/trpc/procedures'
+import { listEvents } from './list-events'
+import { listFunctions } from './list-functions'
+import { listRuns } from './list-runs'
+import { engineHealth } from './queries'
+import { readRun } from './read-run'
+import { runNow } from './run-now'
+import { eventFilterSchema, jobRunSchema, runFilterSchema, runNowSchema } from './schema'
+
+/** For whoever runs this installation: payloads may hold personal data. */
+export const jobsRouter = router({
+  overview: administratorProcedure.query(async ({ ctx }) => ({
+    mode: ctx.deps.jobs.mode,
+    dashboard: ctx.deps.jobs.dashboard,
+    engine: await engineHealth(ctx.deps.db),
+  })),
+  runs: administratorProcedure.input(runFilterSchema).query(({ ctx, input }) => listRuns(ctx.deps.db, input)),
+  run: administratorProcedure.input(jobRunSchema).query(({ ctx, input }) => readRun(ctx.deps.db, input.run)),
+  events: administratorProcedure.input(eventFilterSchema).query(({ ctx, input }) => listEvents(ctx.deps.db, input)),
+  functions: administratorProcedure.query(({ ctx }) => listFunctions(ctx.deps.db, ctx.deps.jobs)),
+  runNow: administratorProcedure.input(runNowSchema).mutation(({ ctx, input }) => runNow(ctx.deps, input)),
+})
