@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server'
 import { expect, test } from 'vitest'
-import { contentSecurityPolicy, proxy } from './proxy'
+import { config, contentSecurityPolicy, proxy } from './proxy'
 
 function nonceOf(policy: string | null): string | undefined {
   return /'nonce-([^']+)'/.exec(policy ?? '')?.[1]
@@ -33,4 +33,16 @@ test('in production no script runs without the nonce, and nobody may frame a pag
   expect(policy).not.toContain('unsafe-eval')
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).toContain("connect-src 'self';")
+})
+
+test.each([
+  ['/watches', true],
+  ['/api/docs', true],
+  ['/api/trpc/watches.list', false],
+  ['/api/docs.json', false],
+  ['/api/v1/docs', false],
+  ['/_next/static/chunk.js', false],
+])('%s is a page: %s', (path, isPage) => {
+  const [{ source }] = config.matcher as [{ source: string }]
+  expect(new RegExp(`^${source}$`).test(path)).toBe(isPage)
 })

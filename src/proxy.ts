@@ -33,7 +33,10 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
   ].join('; ')
 }
 
-/** Pages only: the body of an API request would be copied on its way through here, and data needs no nonce. */
+/**
+ * Pages only, of which one stands below `api`: the body of an API request would be copied on its way through here, and
+ * data needs no nonce.
+ */
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/static|_next/image|icon.svg|manifest.webmanifest).*)' }],
+  matcher: [{ source: '/((?!api/(?!docs$)|_next/static|_next/image|icon.svg|manifest.webmanifest).*)' }],
 }

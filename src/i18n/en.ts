@@ -1,4 +1,5 @@
 import accounts from './en/accounts.json'
+import api from './en/api.json'
 import bargains from './en/bargains.json'
 import bot from './en/bot.json'
 import channels from './en/channels.json'
@@ -17,6 +18,7 @@ import watches from './en/watches.json'
 /** A line a namespace: the file's name is the namespace's name. */
 export const en = {
   accounts,
+  api,
   bargains,
   bot,
   channels,

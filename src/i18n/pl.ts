@@ -1,4 +1,5 @@
 import accounts from './pl/accounts.json'
+import api from './pl/api.json'
 import bargains from './pl/bargains.json'
 import bot from './pl/bot.json'
 import channels from './pl/channels.json'
@@ -17,6 +18,7 @@ import watches from './pl/watches.json'
 /** A line a namespace: the file's name is the namespace's name. */
 export const pl = {
   accounts,
+  api,
   bargains,
   bot,
   channels,
