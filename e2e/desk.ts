@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { createWatch } from '@/bargains/watches/create-watch'
 import type { NewWatch } from '@/bargains/watches/schema'
-import { type Database, openDatabase } from '@/db/client'
+import { closeDatabase, type Database, openDatabase } from '@/db/client'
 import { type EmbeddedServer, startEmbeddedServer } from '@/db/embedded/server'
 import { migrateDatabase } from '@/db/migrate'
 import { createJobClient, createSender } from '@/jobs/client'
@@ -25,6 +25,8 @@ export type Desk = {
   readonly wakeHost: (host: string) => Promise<void>
   /** What the last worker logged, for a test that fails. */
   readonly lastWords: () => string
+  /** PostgreSQL is killed where it stands, is away for so long, and then there again. */
+  readonly loseDatabase: (milliseconds: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -42,7 +44,8 @@ export async function openDesk(world: World, env: Readonly<Record<string, string
   const folder = mkdtempSync(join(tmpdir(), 'gleaner-desk-'))
   // Root lends PostgreSQL to another user, who must be able to enter.
   chmodSync(folder, 0o711)
-  const server = await startEmbeddedServer({ root: ROOT, directory: folder })
+  let server = await startEmbeddedServer({ root: ROOT, directory: folder })
+  const port = Number(new URL(server.url).port)
   await migrateDatabase(server.url, join(ROOT, 'drizzle'))
   const db = openDatabase({ url: server.url, name: 'gleaner desk' })
   const workspace = await createTestWorkspace(db)
@@ -60,9 +63,14 @@ export async function openDesk(world: World, env: Readonly<Record<string, string
     },
     wakeHost: (host) => send([{ name: 'host/scan.due', data: { host, at: new Date().toISOString() } }]),
     lastWords: () => workers.at(-1)?.said().slice(-4000) ?? '',
+    loseDatabase: async (milliseconds) => {
+      process.kill(server.pid, 'SIGQUIT')
+      await sleep(milliseconds)
+      server = await startEmbeddedServer({ root: ROOT, directory: folder, port })
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.kill('SIGKILL')))
-      await db.$client.end({ timeout: 5 })
+      await closeDatabase(db, 5)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },

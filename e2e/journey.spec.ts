@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page, TestInfo } from '@playwright/test'
-import postgres from 'postgres'
+import { askOnce } from '@/db/ask-once'
 import { type App, databaseUrl } from './app.ts'
 import { eventually } from './desk.ts'
 import { expect, test } from './fixtures.ts'
@@ -200,10 +200,10 @@ async function scanNow(page: Page): Promise<void> {
 
 /** What waiting would do: a site that refused is asked again after an hour, by the scan of the next minute. */
 async function letHoursPass(app: App): Promise<void> {
-  const admin = postgres(databaseUrl(app), { max: 1 })
-  await admin`update searches set due_at = now()`
-  await admin`update hosts set closed_until = null, failures = 0`
-  await admin.end()
+  await askOnce(
+    databaseUrl(app),
+    'update searches set due_at = now(); update hosts set closed_until = null, failures = 0',
+  )
 }
 
 function chatOf(world: World): number {

@@ -1,5 +1,6 @@
 import '@/supervisor/leash'
 import { runBot } from '@/bot/run-bot'
+import { closeDatabase } from '@/db/client'
 import { orExit } from '@/env'
 import { startEngine } from '@/jobs/engine/start-engine'
 import { createFunctions } from '@/jobs/functions'
@@ -18,7 +19,7 @@ const { env, deps, client, mode, reporter } = orExit(() => compose('worker'))
 const { log } = deps
 const stopping = new AbortController()
 /** How each part ends; the last to start is the first to stop. */
-const stops: (() => Promise<unknown>)[] = [() => deps.db.$client.end({ timeout: 2 })]
+const stops: (() => Promise<unknown>)[] = [() => closeDatabase(deps.db, 2)]
 
 process.on('uncaughtException', (error) => void fail(error))
 process.on('SIGINT', () => void end('SIGINT'))

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Deps } from '@/accounts/context'
-import { openDatabase } from '@/db/client'
+import { closeDatabase, openDatabase } from '@/db/client'
 import { createJobClient, createSender, jobMode } from '@/jobs/client'
 import { createLogger } from '@/observability/log'
 import { borrowDatabase } from '@/supervisor/borrow-database'
@@ -18,7 +18,7 @@ export async function withDeps<T>(work: (deps: Deps) => Promise<T>): Promise<T> 
   try {
     return await work({ db, log, clock: () => new Date(), send: createSender(client) })
   } finally {
-    await db.$client.end()
+    await closeDatabase(db)
     await borrowed.giveBack()
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import postgres from 'postgres'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { askOnce } from './ask-once'
 import { checkRole } from './check-role'
-import { openDatabase } from './client'
+import { closeDatabase, openDatabase } from './client'
 import { openTestDatabase } from './testing'
 
 const opened = openTestDatabase()
@@ -10,17 +10,16 @@ const opened = openTestDatabase()
 /** Asks as a role of its own, made with these words, on the database of this file. */
 async function checkAs(attributes: string, grant = ''): Promise<void> {
   const role = `role_${randomUUID().replaceAll('-', '')}`
-  const admin = postgres(inject('adminUrl'), { max: 1, onnotice: () => undefined })
-  await admin.unsafe(`create role ${role} login password 'x' ${attributes}`)
-  if (grant) await admin.unsafe(`grant gleaner_system to ${role} ${grant}`)
+  const admin = (statement: string) => askOnce(inject('adminUrl'), statement)
+  await admin(`create role ${role} login password 'x' ${attributes}`)
+  if (grant) await admin(`grant gleaner_system to ${role} ${grant}`)
   const url = new URL(opened.url)
   url.username = role
   url.password = 'x'
   const db = openDatabase({ url: url.href, max: 1 })
   onTestFinished(async () => {
-    await db.$client.end()
-    await admin.unsafe(`drop role ${role}`)
-    await admin.end()
+    await closeDatabase(db)
+    await admin(`drop role ${role}`)
   })
   await checkRole(db)
 }

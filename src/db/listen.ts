@@ -1,10 +1,19 @@
-import type { Database } from './client'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { type Database, driverPool, onClose } from './client'
 
 type Listener = { readonly heard: (payload: string) => void; readonly connected: () => void }
-type Hub = { readonly listeners: Map<string, Set<Listener>>; readonly started: Map<string, Promise<unknown>> }
+type Hub = {
+  readonly options: pg.PoolConfig
+  readonly channels: Map<string, Set<Listener>>
+  client: Promise<pg.Client> | null
+  closed: boolean
+}
+
+const LONGEST_WAIT_MS = 5000
 
 /** One connection a pool serves all listeners of the process, for a pool that all pages share would run out. */
-const hubs = new WeakMap<object, Hub>()
+const hubs = new WeakMap<Database, Hub>()
 
 /**
  * Hears NOTIFY on `channel` until the returned function is called. `connected` is called when the connection stands and
@@ -12,10 +21,13 @@ const hubs = new WeakMap<object, Hub>()
  */
 export async function listen(db: Database, channel: string, listener: Listener): Promise<() => void> {
   const hub = hubOf(db)
-  const known = hub.listeners.get(channel) ?? new Set()
-  hub.listeners.set(channel, known.add(listener))
+  const known = hub.channels.get(channel) ?? new Set()
+  const isNew = !hub.channels.has(channel)
+  hub.channels.set(channel, known.add(listener))
   try {
-    await startListening(db, hub, channel)
+    if (!hub.client) await connect(hub)
+    else if (isNew) await hear(await hub.client, channel, known)
+    else await hub.client
   } catch (error) {
     known.delete(listener)
     throw error
@@ -24,24 +36,60 @@ export async function listen(db: Database, channel: string, listener: Listener):
 }
 
 function hubOf(db: Database): Hub {
-  const hub = hubs.get(db.$client) ?? { listeners: new Map(), started: new Map() }
-  hubs.set(db.$client, hub)
+  const known = hubs.get(db)
+  if (known) return known
+  const hub: Hub = { options: driverPool(db).options, channels: new Map(), client: null, closed: false }
+  hubs.set(db, hub)
+  onClose(db, async () => {
+    hub.closed = true
+    const client = await hub.client?.catch(() => null)
+    await client?.end()
+  })
   return hub
 }
 
-function startListening(db: Database, hub: Hub, channel: string): Promise<unknown> {
-  const running = hub.started.get(channel)
-  if (running) return running
-  const each = (tell: (listener: Listener) => void) => () => {
-    for (const listener of hub.listeners.get(channel) ?? []) tell(listener)
+/** Connects and hears all channels. A failed start is tried again by the next listener. */
+async function connect(hub: Hub): Promise<void> {
+  hub.client = openLine(hub)
+  try {
+    await hub.client
+  } catch (error) {
+    hub.client = null
+    throw error
   }
-  const started = db.$client.listen(
-    channel,
-    (payload) => each((listener) => listener.heard(payload))(),
-    each((listener) => listener.connected()),
-  )
-  hub.started.set(channel, started)
-  // A failed start is tried again by the next listener.
-  started.catch(() => hub.started.delete(channel))
-  return started
+}
+
+async function openLine(hub: Hub): Promise<pg.Client> {
+  const client = new pg.Client(hub.options)
+  client.on('error', () => undefined)
+  client.on('notification', ({ channel, payload = '' }) => {
+    for (const listener of hub.channels.get(channel) ?? []) listener.heard(payload)
+  })
+  await client.connect()
+  try {
+    for (const [channel, listeners] of hub.channels) await hear(client, channel, listeners)
+  } catch (error) {
+    await client.end()
+    throw error
+  }
+  client.once('end', () => void reconnect(hub))
+  return client
+}
+
+async function hear(client: pg.Client, channel: string, listeners: ReadonlySet<Listener>): Promise<void> {
+  await client.query(`listen ${client.escapeIdentifier(channel)}`)
+  for (const listener of listeners) listener.connected()
+}
+
+/** Tries until the database is back, or the pool is closed. */
+async function reconnect(hub: Hub): Promise<void> {
+  for (let wait = 50; !hub.closed; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    await sleep(wait, undefined, { ref: false })
+    if (hub.closed) return
+    try {
+      return await connect(hub)
+    } catch {
+      // Still away: the next turn asks again, and nobody could do more about it.
+    }
+  }
 }

@@ -1,33 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { askOnce } from './ask-once'
 import { checkRole } from './check-role'
-import { type Database, openDatabase } from './client'
+import { closeDatabase, type Database, openDatabase } from './client'
 import { migrateDatabase } from './migrate'
 import { protectTables } from './protect-tables'
 
 const FOLDER = fileURLToPath(new URL('../../drizzle', import.meta.url))
-const admin = postgres(inject('adminUrl'), { max: 1, onnotice: () => undefined })
+const admin = (statement: string) => askOnce(inject('adminUrl'), statement)
 const undo: string[] = []
 
 afterAll(async () => {
-  for (const statement of undo.reverse()) await admin.unsafe(statement)
-  await admin.end()
+  for (const statement of undo.reverse()) await admin(statement)
 })
 
 /** Roles belong to the whole server, so each test has its own and drops it. */
 async function newRole(rights: string): Promise<string> {
   const name = `role_${randomUUID().replaceAll('-', '')}`
-  await admin.unsafe(`create role ${name} login password 'made-up' ${rights}`)
+  await admin(`create role ${name} login password 'made-up' ${rights}`)
   undo.push(`drop role ${name}`)
   return name
 }
 
 async function newDatabase(owner: string): Promise<string> {
   const name = `empty_${randomUUID().replaceAll('-', '')}`
-  await admin.unsafe(`create database ${name} owner ${owner}`)
+  await admin(`create database ${name} owner ${owner}`)
   undo.push(`drop database ${name} with (force)`)
   return name
 }
@@ -45,7 +44,7 @@ async function withDatabase<T>(url: string, work: (db: Database) => Promise<T>):
   try {
     return await work(db)
   } finally {
-    await db.$client.end()
+    await closeDatabase(db)
   }
 }
 
@@ -106,7 +105,7 @@ describe('migrating', () => {
 
   it('what an administrator granted is enough for a role that may not make roles', async () => {
     const role = await newRole('nocreaterole')
-    await admin.unsafe(`grant gleaner_app, gleaner_system to ${role} with inherit false, set true`)
+    await admin(`grant gleaner_app, gleaner_system to ${role} with inherit false, set true`)
     const url = urlOf(role, await newDatabase(role))
     await migrateDatabase(url, FOLDER)
     await withDatabase(url, checkRole)
@@ -114,7 +113,7 @@ describe('migrating', () => {
 
   it('a role that does not own the database is told so, and how it becomes the owner', async () => {
     const role = await newRole('createrole')
-    await admin.unsafe(`grant gleaner_app, gleaner_system to ${role} with inherit false, set true`)
+    await admin(`grant gleaner_app, gleaner_system to ${role} with inherit false, set true`)
     const database = await newDatabase('gleaner')
     const refused = migrateDatabase(urlOf(role, database), FOLDER)
     await expect(refused).rejects.toThrow(`permission denied for database ${database}`)
@@ -146,7 +145,7 @@ describe('the login role', () => {
   it('is refused as a superuser, with BYPASSRLS, and when it inherits the system role, each by name', async () => {
     const bypass = await newRole('bypassrls')
     const heir = await newRole('')
-    await admin.unsafe(`grant gleaner_system to ${heir} with inherit true`)
+    await admin(`grant gleaner_system to ${heir} with inherit true`)
     await expect(check(urlOf('postgres', 'postgres'))).rejects.toThrow('"postgres" is a superuser')
     await expect(check(urlOf(bypass, 'postgres'))).rejects.toThrow(`"${bypass}" has BYPASSRLS`)
     await expect(check(urlOf(heir, 'postgres'))).rejects.toThrow(`"${heir}" inherits gleaner_system`)
@@ -154,8 +153,8 @@ describe('the login role', () => {
 
   it('is refused when it inherits the system role by way of another role', async () => {
     const [middle, heir] = [await newRole(''), await newRole('')]
-    await admin.unsafe(`grant gleaner_system to ${middle} with inherit true`)
-    await admin.unsafe(`grant ${middle} to ${heir} with inherit true`)
+    await admin(`grant gleaner_system to ${middle} with inherit true`)
+    await admin(`grant ${middle} to ${heir} with inherit true`)
     await expect(check(urlOf(heir, 'postgres'))).rejects.toThrow('inherits gleaner_system')
   })
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import { type Database, openDatabase } from './client'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { closeDatabase, type Database, openDatabase } from './client'
 import { protectTables } from './protect-tables'
 
 /** Any constant will do; it keeps two processes that start together from migrating twice. */
@@ -19,12 +20,13 @@ export async function migrateDatabase(url: string, folder: string): Promise<void
     await refuseOldServer(db)
     await db.execute(sql`select pg_advisory_lock(${LOCK})`)
     await makeRoles(db)
-    await migrate(db, { migrationsFolder: folder })
+    // Drizzle's migrator asks no more of a database than dialect and session, which are its own in ours.
+    await migrate(db as unknown as NodePgDatabase, { migrationsFolder: folder })
     await protectTables(db)
   } catch (error) {
     throw (await missingRight(db, error)) ?? error
   } finally {
-    await db.$client.end()
+    await closeDatabase(db)
   }
 }
 

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { askOnce } from './ask-once'
 import { startEmbeddedServer } from './embedded/server'
 import { migrateDatabase } from './migrate'
 
@@ -23,16 +23,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const server = await startEmbeddedServer({ root: ROOT, directory, settings })
   await migrateDatabase(server.url, join(ROOT, 'drizzle'))
-  await makeTemplate(server.adminUrl)
+  await askOnce(server.adminUrl, 'alter database gleaner with is_template true')
   project.provide('adminUrl', server.adminUrl)
   return async () => {
     await server.stop()
     rmSync(directory, { recursive: true, force: true })
   }
-}
-
-async function makeTemplate(adminUrl: string): Promise<void> {
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
-  await admin`alter database gleaner with is_template true`
-  await admin.end()
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import postgres from 'postgres'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { type Database, openDatabase } from './client'
+import { askOnce } from './ask-once'
+import { closeDatabase, type Database, openDatabase } from './client'
 
 /** A migrated database of its own for a test file. */
 export type TestDatabase = { db: Database; url: string }
@@ -12,13 +12,13 @@ export function openTestDatabase(): TestDatabase {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const held: Partial<TestDatabase> = {}
   beforeAll(async () => {
-    await runAsAdmin(adminUrl, `create database ${name} template gleaner owner gleaner`)
+    await askOnce(adminUrl, `create database ${name} template gleaner owner gleaner`)
     held.url = urlOf(adminUrl, name)
     held.db = openDatabase({ url: held.url, name: 'gleaner test' })
   })
   afterAll(async () => {
-    await held.db?.$client.end({ timeout: 5 })
-    await runAsAdmin(adminUrl, `drop database if exists ${name} with (force)`)
+    if (held.db) await closeDatabase(held.db)
+    await askOnce(adminUrl, `drop database if exists ${name} with (force)`)
   })
   // Filled by beforeAll, which runs before any test can read it.
   return held as TestDatabase
@@ -29,10 +29,4 @@ function urlOf(adminUrl: string, database: string): string {
   url.username = 'gleaner'
   url.pathname = `/${database}`
   return url.href
-}
-
-async function runAsAdmin(adminUrl: string, statement: string): Promise<void> {
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
-  await admin.unsafe(statement)
-  await admin.end()
 }

@@ -1,10 +1,10 @@
 import { Inngest } from 'inngest'
 import { getAsyncCtx } from 'inngest/experimental'
 import type { JobEvent } from '@/accounts/context'
-import type { Database } from '@/db/client'
+import { type Database, driverPool } from '@/db/client'
 import type { Logger } from '@/observability/log'
 import { AppErrors } from './app-errors'
-import type { AnySql } from './engine/sql'
+import { type AnySql, sqlOf } from './engine/sql'
 import { refusal, type SentEvent, storeEvents } from './engine/store-events'
 import { reportFailures } from './report-failures'
 
@@ -64,7 +64,7 @@ function inProcess(db: Database): typeof fetch {
 
 /** The application's own pool, in the engine's terms: statements of the same form, answered alike. */
 export function poolOf(db: Database): AnySql {
-  return db.$client as unknown as AnySql
+  return sqlOf(driverPool(db))
 }
 
 function answer(status: number, error: string): Response {

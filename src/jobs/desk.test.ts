@@ -116,8 +116,8 @@ describe('what the page of jobs shows', () => {
   })
 
   it('runs a page at a time, each once, newest first, whatever the filter', async () => {
-    await test.db.$client`delete from job_runs`
-    await test.db.$client`
+    await jobs.sql`delete from job_runs`
+    await jobs.sql`
       insert into job_runs (id, function_id, event, state, finished_at, due_at, created_at)
       select gen_random_uuid(), 'gleaner-many', '{"name":"x"}', s, case when s in ('completed', 'failed') then now() end,
         now() + interval '1 hour', now()
@@ -141,8 +141,8 @@ describe('what the page of jobs shows', () => {
   })
 
   it('why a run waits: a limit with its key, a throttle, or nothing but its time', async () => {
-    await test.db.$client`delete from job_runs`
-    const add = (blocked: string | null, throttle: string | null) => test.db.$client`
+    await jobs.sql`delete from job_runs`
+    const add = (blocked: string | null, throttle: string | null) => jobs.sql`
       insert into job_runs (id, function_id, event, blocked_on, throttle)
       values (${newId()}, 'gleaner-x', '{}', ${blocked}, ${throttle})`
     await add(null, null)

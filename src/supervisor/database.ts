@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { askOnce } from '@/db/ask-once'
 import { checkRole } from '@/db/check-role'
-import { type Database, openDatabase } from '@/db/client'
+import { closeDatabase, type Database, openDatabase } from '@/db/client'
 import { startEmbeddedServer } from '@/db/embedded/server'
 import { StartRefused } from './cleanup'
 
@@ -32,7 +33,7 @@ async function openNamed(url: string): Promise<OpenedDatabase> {
 /** Null once it has answered. One that is still starting, as after a reboot of the machine, is waited for. */
 async function untilAnswers(url: string): Promise<string | null> {
   for (let left = WAIT_SECONDS; ; left -= 1) {
-    const error = await withOwnDatabase(url, ask)
+    const error = await ask(url)
     if (!error || left === 0 || !isStarting(error)) return error && `${error.code}: ${error.message}`
     await sleep(1000)
   }
@@ -40,9 +41,9 @@ async function untilAnswers(url: string): Promise<string | null> {
 
 type AskError = { readonly code: string; readonly message: string }
 
-async function ask(db: Database): Promise<AskError | null> {
+async function ask(url: string): Promise<AskError | null> {
   try {
-    await db.$client`select 1`
+    await askOnce(url, 'select 1')
     return null
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -66,6 +67,6 @@ export async function withOwnDatabase<T>(url: string, work: (db: Database) => Pr
   try {
     return await work(db)
   } finally {
-    await db.$client.end()
+    await closeDatabase(db)
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { openDatabase } from '@/db/client'
+import { closeDatabase, openDatabase } from '@/db/client'
 import { ENV_KEYS } from '@/env'
 import { createJobClient, createSender } from '@/jobs/client'
 import { createLogger } from '@/observability/log'
@@ -37,7 +37,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       const timer = setInterval(() => made.scan().catch((error) => log.warn({ err: error }, 'scan')), SCAN_MS)
       cleanup.push(async () => {
         clearInterval(timer)
-        await db.$client.end({ timeout: 1 })
+        await closeDatabase(db, 1)
       })
       console.box([
         `Gleaner               http://localhost:${settings.PORT}`,

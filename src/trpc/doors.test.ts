@@ -9,7 +9,7 @@ import { revokeSession } from '@/accounts/revoke-sessions'
 import { newTokenSchema } from '@/accounts/schema'
 import { sessions } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
-import { openDatabase } from '@/db/client'
+import { closeDatabase, openDatabase } from '@/db/client'
 import { openTestDatabase } from '@/db/testing'
 import { AppError } from '@/kernel/app-error'
 import { answerTrpc } from './http'
@@ -152,7 +152,7 @@ describe('the tRPC door', () => {
       503,
       { code: 'unavailable', message: expect.stringContaining('Teraz') },
     ])
-    await away.$client.end({ timeout: 1 })
+    await closeDatabase(away, 1)
   })
 
   it.each([

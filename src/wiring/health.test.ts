@@ -4,7 +4,7 @@ import { createTestWorkspace } from '@/accounts/testing'
 import { searches } from '@/bargains/searches/table'
 import { forgetTrouble, keepTrouble } from '@/bot/keep-trouble'
 import { botPollers, botUpdates } from '@/bot/table'
-import { openDatabase } from '@/db/client'
+import { closeDatabase, openDatabase } from '@/db/client'
 import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
@@ -45,7 +45,7 @@ describe('health', () => {
     const health = await checkHealth({ ...depsWith(), db: away })
     expect(health).toMatchObject({ ok: false, parts: { database: { state: 'down' }, mail: { detail: 'unknown' } } })
     expect(JSON.stringify(health)).not.toMatch(/canary|127\.0\.0\.1/)
-    await away.$client.end({ timeout: 1 })
+    await closeDatabase(away, 1)
   })
 
   it('a part that cannot be asked is told without its error', async () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
+import { askOnce } from '../ask-once'
 import type { Place } from './place'
 
 export type Running = { readonly pid: number; readonly port: number }
@@ -67,21 +67,16 @@ function disownPidFile(data: string): void {
 /** Asks until the server answers a query; false when it ended meanwhile. Throws when it lives on without answering. */
 export async function becomesReady(place: Place, { pid, port }: Running): Promise<boolean> {
   const url = urlFor('postgres', place, port, 'postgres')
-  const client = postgres(url, { max: 1, connect_timeout: 5, backoff: () => 0.02, onnotice: () => undefined })
-  try {
-    for (const until = Date.now() + READY_SECONDS * 1000; Date.now() < until; await sleep(25)) {
-      if (await answers(client, place)) return true
-      if (!isAlive(pid)) return false
-    }
-  } finally {
-    await client.end({ timeout: 1 })
+  for (const until = Date.now() + READY_SECONDS * 1000; Date.now() < until; await sleep(25)) {
+    if (await answers(url, place)) return true
+    if (!isAlive(pid)) return false
   }
   throw new Error(`PostgreSQL (process ${pid}) has not answered for ${READY_SECONDS} s; see ${place.log}`)
 }
 
-async function answers(client: postgres.Sql, place: Place): Promise<boolean> {
+async function answers(url: string, place: Place): Promise<boolean> {
   try {
-    await client`select 1`
+    await askOnce(url, 'select 1')
     return true
   } catch (error) {
     // While it starts, recovers or stops it refuses: "not yet". A wrong password never becomes right.

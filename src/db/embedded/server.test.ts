@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import postgres from 'postgres'
 import { afterAll, describe, expect, it } from 'vitest'
+import { askOnce } from '../ask-once'
 import { type EmbeddedServer, startEmbeddedServer } from './server'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -40,16 +40,7 @@ async function start(directory: string): Promise<EmbeddedServer> {
   return server
 }
 
-async function ask(url: string, statement: string): Promise<readonly Record<string, unknown>[]> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined })
-  try {
-    return await client.unsafe(statement)
-  } finally {
-    await client.end()
-  }
-}
-
-const read = (server: EmbeddedServer) => ask(server.url, 'select word from kept')
+const read = (server: EmbeddedServer) => askOnce(server.url, 'select word from kept')
 const KEPT = [{ word: 'lamp' }]
 
 afterAll(async () => {
@@ -112,8 +103,8 @@ describe('the embedded server', () => {
   it('keeps its data over a stop, and its application is no superuser', async () => {
     const first = await start(home)
     expect(first.adopted).toBe(false)
-    await ask(first.url, `create table kept (word text); insert into kept values ('lamp')`)
-    const [role] = await ask(first.url, 'select rolsuper, rolbypassrls from pg_roles where rolname = current_user')
+    await askOnce(first.url, `create table kept (word text); insert into kept values ('lamp')`)
+    const [role] = await askOnce(first.url, 'select rolsuper, rolbypassrls from pg_roles where rolname = current_user')
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false })
     await first.stop()
     await expect(read(first)).rejects.toThrow()
@@ -184,7 +175,7 @@ describe('a first start', () => {
     writeFileSync(join(folder, 'postgres-new-1234', 'PG_VERSION'), '18\n')
     writeFileSync(join(folder, 'postgres-password'), '')
     const server = await start(folder)
-    expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(await askOnce(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await server.stop()
     expect(readdirSync(folder).sort()).toEqual(['postgres', 'postgres-password', 'postgres.log'])
   })

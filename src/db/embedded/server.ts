@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
-import postgres from 'postgres'
+import { askOnce } from '../ask-once'
 import { findNativeFolder, prepareNativeFolder } from './binaries'
 import { initialise } from './initialise'
 import { type Place, preparePlace } from './place'
@@ -27,6 +27,8 @@ type EmbeddedOptions = {
   readonly directory: string
   /** `-c` settings beside the defaults. */
   readonly settings?: Readonly<Record<string, string>>
+  /** The one that it had, for those who still know it there; a free one without. */
+  readonly port?: number
 }
 
 const DATABASE = 'gleaner'
@@ -60,7 +62,7 @@ async function launch(options: EmbeddedOptions, place: Place): Promise<Running |
   prepareNativeFolder(packaged)
   const native = reachablePrograms(packaged, versionOf(packaged), place.user)
   initialise(native, place)
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const running = { pid: spawnServer(native, place, port, options.settings), port }
   return (await becomesReady(place, running)) ? running : null
 }
@@ -118,13 +120,12 @@ function lastWords(log: string, since: number): string {
 }
 
 async function prepareDatabase(adminUrl: string, password: string): Promise<void> {
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined })
-  try {
-    const [role] = await admin`select 1 from pg_roles where rolname = ${DATABASE}`
-    if (!role) await admin.unsafe(`create role ${DATABASE} login createrole nosuperuser password '${password}'`)
-    const [database] = await admin`select 1 from pg_database where datname = ${DATABASE}`
-    if (!database) await admin.unsafe(`create database ${DATABASE} owner ${DATABASE}`)
-  } finally {
-    await admin.end()
-  }
+  const [made] = await askOnce<{ role: boolean; database: boolean }>(
+    adminUrl,
+    `select exists (select from pg_roles where rolname = '${DATABASE}') as role,
+      exists (select from pg_database where datname = '${DATABASE}') as database`,
+  )
+  const role = `create role ${DATABASE} login createrole nosuperuser password '${password}'`
+  if (!made?.role) await askOnce(adminUrl, role)
+  if (!made?.database) await askOnce(adminUrl, `create database ${DATABASE} owner ${DATABASE}`)
 }

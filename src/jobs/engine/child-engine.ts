@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import postgres from 'postgres'
-import { openDatabase } from '@/db/client'
+import { driverPool, openDatabase } from '@/db/client'
 import { createJobClient } from '../client'
+import { sqlOf } from './sql'
 import { startEngine } from './start-engine'
 
 /*
@@ -12,7 +12,7 @@ const { TEST_URL: url = '', TEST_NAME: name = '', TEST_SLOW_MS: slowMs = '0' } =
 const db = openDatabase({ url })
 const log = pino({ level: process.env.GLEANER_TEST_LOG ?? 'silent' }, process.stderr)
 const client = createJobClient({ mode: 'embedded', db, env: {}, log })
-const effects = postgres(url, { max: 2, onnotice: () => undefined })
+const effects = sqlOf(driverPool(db))
 
 let told = false
 

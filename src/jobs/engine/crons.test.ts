@@ -9,14 +9,14 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 /** As if time had gone on: the next tick was `ago` before now. */
 async function makeDue(job: string, ago: string): Promise<void> {
   const id = `gleaner-${job}`
-  await test.db.$client`update job_crons set next_at = now() - ${ago}::interval where function_id = ${id}`
-  await test.db.$client`
+  await jobs.sql`update job_crons set next_at = now() - ${ago}::interval where function_id = ${id}`
+  await jobs.sql`
     select graphile_worker.add_job('gleaner/cron', json_build_object('function', function_id, 'cron', cron),
       job_key => 'cron/' || function_id || '/' || cron) from job_crons where function_id = ${id}`
 }
 
 async function nextTick(job: string): Promise<Date | undefined> {
-  const [row] = await test.db.$client<{ at: string }[]>`
+  const [row] = await jobs.sql<{ at: string }>`
     select to_json(next_at) #>> '{}' as at from job_crons where function_id = ${`gleaner-${job}`}`
   return row && new Date(row.at)
 }
@@ -30,7 +30,7 @@ describe('schedules', () => {
     )
     await Promise.all([jobs.start(client), jobs.start(client)])
     await makeDue('nightly', '1 second')
-    await test.db.$client`
+    await jobs.sql`
       select graphile_worker.add_job('gleaner/cron', json_build_object('function', function_id, 'cron', cron))
       from job_crons, generate_series(1, 10) where function_id = 'gleaner-nightly'`
     const [run] = await jobs.ended('nightly')
@@ -52,7 +52,7 @@ describe('schedules', () => {
     const first = await jobs.start(client)
     expect(await jobs.runs('missed')).toEqual([])
     await jobs.stop(first)
-    await test.db.$client`update job_crons set next_at = now() - interval '3 days' where function_id = 'gleaner-missed'`
+    await jobs.sql`update job_crons set next_at = now() - interval '3 days' where function_id = 'gleaner-missed'`
     await jobs.start(client)
     await jobs.ended('missed')
     await pause(700)
@@ -63,7 +63,7 @@ describe('schedules', () => {
     const client = jobs.client()
     client.createFunction({ id: 'early', triggers: [{ cron: '0 0 1 1 *' }] }, async () => 'no')
     await jobs.start(client)
-    await test.db.$client`
+    await jobs.sql`
       select graphile_worker.add_job('gleaner/cron', '{"function":"gleaner-early","cron":"0 0 1 1 *"}')`
     await pause(700)
     expect(await jobs.runs('early')).toEqual([])
@@ -76,7 +76,7 @@ describe('schedules', () => {
     const after = jobs.client()
     after.createFunction({ id: 'changing', triggers: [{ cron: '7 * * * *' }] }, async () => 'new')
     await jobs.start(after)
-    const rows = await test.db.$client`select cron from job_crons where function_id = 'gleaner-changing'`
+    const rows = await jobs.sql`select cron from job_crons where function_id = 'gleaner-changing'`
     expect(rows.map(({ cron }) => cron)).toEqual(['7 * * * *'])
     expect((await nextTick('changing'))?.getUTCMinutes()).toBe(7)
   })
@@ -88,7 +88,7 @@ describe('schedules', () => {
     await makeDue('minutely', '1 second')
     await jobs.ended('minutely')
     await until(async () => ((await nextTick('minutely'))?.getTime() ?? 0) > Date.now(), 'the next tick')
-    const [alarm] = await test.db.$client`
+    const [alarm] = await jobs.sql`
       select 1 from graphile_worker.jobs where key = 'cron/gleaner-minutely/* * * * *' and run_at > now()`
     expect(alarm).toBeDefined()
   })

@@ -41,7 +41,7 @@ describe('events', () => {
     const first = await storeEvents(sql, events, 'seed')
     expect(await storeEvents(sql, events, 'seed')).toEqual(first)
     await sql.end()
-    const [row] = await test.db.$client`select count(*)::int as n from job_events where name = 'seeded'`
+    const [row] = await jobs.sql`select count(*)::int as n from job_events where name = 'seeded'`
     expect(row?.n).toBe(2)
   })
 
@@ -60,7 +60,7 @@ describe('events', () => {
     await expect(client.send({ name: '', data: {} })).rejects.toThrow('an event has no name')
     const big = { name: 'big', data: { text: 'x'.repeat(600_000) } }
     await expect(client.send([{ name: 'small', data: {} }, big])).rejects.toThrow('event big is over 512 kB')
-    const rows = await test.db.$client`select 1 from job_events where name in ('', 'small', 'big')`
+    const rows = await jobs.sql`select 1 from job_events where name in ('', 'small', 'big')`
     expect(rows).toHaveLength(0)
   })
 
@@ -70,7 +70,7 @@ describe('events', () => {
     await jobs.start(client)
     await client.send({ name: 'unheard', data: {} })
     await new Promise((resolve) => setTimeout(resolve, 600))
-    const [row] = await test.db.$client`select routed_at is not null as routed from job_events where name = 'unheard'`
+    const [row] = await jobs.sql`select routed_at is not null as routed from job_events where name = 'unheard'`
     expect(row?.routed).toBe(true)
     expect(await jobs.runs('deaf')).toEqual([])
   })

@@ -31,8 +31,7 @@ beforeAll(async () => {
       js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
     },
   })
-  await test.db
-    .$client`create table effects (at timestamptz default clock_timestamp(), run text, what text, worker text)`
+  await jobs.sql`create table effects (at timestamptz default clock_timestamp(), run text, what text, worker text)`
 })
 
 afterEach(() => {
@@ -58,7 +57,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 async function effects(run?: string): Promise<string[]> {
-  const rows = await test.db.$client<{ what: string }[]>`
+  const rows = await jobs.sql<{ what: string }>`
     select what from effects where ${run ?? null}::text is null or run = ${run ?? null} order by at`
   return rows.map(({ what }) => what)
 }
@@ -82,7 +81,7 @@ describe('kill -9 of a worker', () => {
   })
 
   it('a worker alone goes on where it was killed when it is started again', async () => {
-    await test.db.$client`delete from effects`
+    await jobs.sql`delete from effects`
     const first = await startChild('alone', 60_000)
     await jobs.client().send({ name: 'killed', data: {} })
     await until(async () => (await effects()).includes('slow begins'), 'the slow step')
@@ -94,7 +93,7 @@ describe('kill -9 of a worker', () => {
   })
 
   it('killed eight times at any moment, every run ends and no finished step is repeated', async () => {
-    await test.db.$client`delete from effects`
+    await jobs.sql`delete from effects`
     const before = (await jobs.runs('killed')).length
     await jobs.client().send(Array.from({ length: 15 }, () => ({ name: 'killed', data: {} })))
     for (let kills = 0; kills < KILLS; kills += 1) {
@@ -123,7 +122,7 @@ describe('kill -9 of a worker', () => {
 const ORDER = ['quick 0', 'quick 1', 'quick 2', 'slow begins', 'last']
 
 async function repeated(): Promise<number> {
-  const [row] = await test.db.$client<{ n: number }[]>`
+  const [row] = await jobs.sql<{ n: number }>`
     select coalesce(sum(times - 1), 0)::int as n from (
       select count(*) as times from effects where what = any(${ORDER}) group by run, what
     ) counted`

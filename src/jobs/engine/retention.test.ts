@@ -14,17 +14,17 @@ const jobs = createTestJobs(test)
 
 async function addRun(state: string, days: number): Promise<string> {
   const id = newId()
-  await test.db.$client`
+  await jobs.sql`
     insert into job_runs (id, function_id, event, state, finished_at, due_at)
     values (${id}, 'gleaner-old', '{}', ${state}, now() - ${days} * interval '1 day', null)`
-  await test.db.$client`
+  await jobs.sql`
     insert into job_steps (run_id, hash, name, op, state) values (${id}, 'h', 'step', 'StepRun', 'done')`
   return id
 }
 
 async function addEvent(days: number): Promise<string> {
   const id = newId()
-  await test.db.$client`
+  await jobs.sql`
     insert into job_events (id, key, name, payload, received_at, routed_at)
     values (${id}, ${id}, 'old', '{}', now() - ${days} * interval '1 day', now())`
   return id
@@ -45,32 +45,31 @@ describe('what is kept and for how long', () => {
     const gone = [await addRun('completed', 15), await addRun('cancelled', 15), await addRun('failed', 61)]
     const [young, old] = [await addEvent(6), await addEvent(8)]
     await pruneOnce()
-    const runs = await test.db.$client`select id from job_runs order by id`
+    const runs = await jobs.sql`select id from job_runs order by id`
     expect(runs.map(({ id }) => id)).toEqual([...kept].sort())
-    const steps = await test.db.$client`select run_id from job_steps order by 1`
+    const steps = await jobs.sql`select run_id from job_steps order by 1`
     expect(steps.map(({ run_id }) => run_id)).toEqual([...kept].sort())
-    const events = await test.db.$client`select id from job_events where id in (${young}, ${old})`
+    const events = await jobs.sql`select id from job_events where id in (${young}, ${old})`
     expect(events.map(({ id }) => id)).toEqual([young])
     expect(gone).toHaveLength(3)
   })
 
   it('more than a batch goes in one pruning, and the next one is set', async () => {
-    await test.db.$client`
+    await jobs.sql`
       insert into job_runs (id, function_id, event, state, finished_at)
       select gen_random_uuid(), 'gleaner-old', '{}', 'completed', now() - interval '20 days' from generate_series(1, 2500)`
     await pruneOnce()
-    const [row] = await test.db.$client`
+    const [row] = await jobs.sql`
       select count(*)::int as n from job_runs where finished_at < now() - interval '19 days' and state = 'completed'`
     expect(row?.n).toBe(0)
-    const alarms = await test.db
-      .$client`select 1 from graphile_worker.jobs where key = 'gleaner/prune' and run_at > now()`
+    const alarms = await jobs.sql`select 1 from graphile_worker.jobs where key = 'gleaner/prune' and run_at > now()`
     expect(alarms).toHaveLength(1)
   })
 })
 
 describe('the engine’s health', () => {
   it('counts workers, running, sleeping and failed runs', async () => {
-    await test.db.$client`delete from job_runs`
+    await jobs.sql`delete from job_runs`
     const client = jobs.client()
     let release: () => void = () => undefined
     client.createFunction({ id: 'busy', triggers: [{ event: 'health' }] }, async ({ step }) => {
@@ -106,8 +105,8 @@ describe('the engine’s health', () => {
   })
 
   it('the lag is that of the oldest run that is due and not blocked by a limit', async () => {
-    await test.db.$client`delete from job_runs`
-    const due = (seconds: number, blocked: string | null) => test.db.$client`
+    await jobs.sql`delete from job_runs`
+    const due = (seconds: number, blocked: string | null) => jobs.sql`
       insert into job_runs (id, function_id, event, due_at, blocked_on)
       values (${newId()}, 'gleaner-x', '{}', now() - ${seconds} * interval '1 second', ${blocked})`
     await due(90, null)

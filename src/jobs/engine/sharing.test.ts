@@ -115,7 +115,7 @@ describe('several engines on one database', () => {
     await client.send({ name: 'fenced', data: {} })
     await until(() => begun === 1, 'the first try')
     // As if the worker that holds it were gone.
-    await test.db.$client`update job_runs set worker_id = ${newId()} where function_id = 'gleaner-fenced'`
+    await jobs.sql`update job_runs set worker_id = ${newId()} where function_id = 'gleaner-fenced'`
     const [run] = await jobs.ended('fenced')
     release()
     await pause(200)
@@ -194,7 +194,7 @@ describe('an engine that is stopped', () => {
     await client.send(Array.from({ length: 5 }, () => ({ name: 'cut', data: {} })))
     for (const least of [5, 20, 35]) {
       await until(() => steps >= least, `${least} steps`)
-      await test.db.$client`
+      await jobs.sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid() and application_name in ('gleaner jobs', 'gleaner queue')`
     }
@@ -204,6 +204,6 @@ describe('an engine that is stopped', () => {
 })
 
 async function waitingOn(slot: string): Promise<number> {
-  const rows = await test.db.$client`select 1 from job_runs where blocked_on = ${slot}`
+  const rows = await jobs.sql`select 1 from job_runs where blocked_on = ${slot}`
   return rows.length
 }

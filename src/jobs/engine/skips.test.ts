@@ -12,7 +12,7 @@ const jobs = createTestJobs(test)
 
 /** What became of each event for a job, by the event's `n`. */
 async function fates(job: string): Promise<Record<string, string>> {
-  const rows = await test.db.$client<{ n: string; state: string; reason: string | null }[]>`
+  const rows = await jobs.sql<{ n: string; state: string; reason: string | null }>`
     select event::json -> 'data' ->> 'n' as n, state, reason from job_runs
     where function_id = ${`gleaner-${job}`} order by order_at, id`
   return Object.fromEntries(rows.map(({ n, state, reason }) => [n, reason ?? state]))
@@ -30,7 +30,7 @@ function events(name: string, data: readonly object[]) {
 
 /** As if so much time had gone by for all rates. */
 async function letPass(seconds: number): Promise<void> {
-  await test.db.$client`update job_rates set tat = tat - ${seconds * 1000}::float8`
+  await jobs.sql`update job_rates set tat = tat - ${seconds * 1000}::float8`
 }
 
 function define(client: JobClient, id: string, options: object, work: () => Promise<unknown> = async () => 'done') {
@@ -44,7 +44,7 @@ describe('a rate limit', () => {
     await jobs.start(client)
     const { ids } = await client.send(events('rated', [{}, {}, {}]))
     expect(await settled('rated', 3)).toEqual({ 0: 'completed', 1: 'rate limit', 2: 'rate limit' })
-    const skipped = await test.db.$client`
+    const skipped = await jobs.sql`
       select event_id, state, started_at, finished_at is not null as ended from job_runs where reason = 'rate limit'
       order by event_id`
     expect(skipped.map(({ event_id }) => event_id)).toEqual([ids[1], ids[2]].sort())
@@ -145,8 +145,7 @@ describe('idempotency', () => {
     await send('today')
     await send('again')
     await settled('idem-event', 1)
-    await test.db
-      .$client`update job_events set received_at = received_at - interval '24 hours' where key = 'checkout-1'`
+    await jobs.sql`update job_events set received_at = received_at - interval '24 hours' where key = 'checkout-1'`
     await send('tomorrow')
     await send('once more')
     expect(await settled('idem-event', 2)).toEqual({ today: 'completed', tomorrow: 'completed' })
@@ -238,15 +237,13 @@ describe('what was skipped', () => {
     await jobs.start(client)
     await client.send(events('rated-old', [{}, {}]))
     await settled('rated-old', 2)
-    await test.db.$client`
+    await jobs.sql`
       update job_runs set finished_at = now() - interval '8 days' where reason = 'rate limit' or state = 'completed'`
     await letPass(7200)
     const sql = sqlOf(openPgPool(test.url, 1, 'test', pino({ level: 'silent' })))
     await prune(sql, DEFAULT_RETENTION)
     await sql.end()
     expect(await fates('rated-old')).toEqual({ 0: 'completed' })
-    expect(await test.db.$client`select 1 from job_rates where key like 'rateLimit/gleaner-rated-old/%'`).toHaveLength(
-      0,
-    )
+    expect(await jobs.sql`select 1 from job_rates where key like 'rateLimit/gleaner-rated-old/%'`).toHaveLength(0)
   })
 })

@@ -24,9 +24,7 @@ type Fragment = { readonly strings: readonly string[]; readonly values: readonly
 type Send = <T>(work: (client: Pick<PoolClient, 'query'>) => Promise<T>) => Promise<T>
 
 /**
- * Templates on a pool of `pg`, the driver that graphile-worker brings. The application's own, postgres 3.4.9, may be
- * ended by a connection that is cut, or keep it for ever (porsager/postgres #1154, #1208): a request survives that, an
- * engine that shall go on by itself does not.
+ * Templates on a pool of `pg`: an engine has no tables of Drizzle's, and its statements are prepared, for they are few and hot.
  */
 export function sqlOf(pool: Pool): EngineSql {
   const begin = <T>(work: (tx: AnySql) => Promise<T>) => transact(pool, work)

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach } from 'vitest'
+import { driverPool } from '@/db/client'
 import type { TestDatabase } from '@/db/testing'
 import { createJobClient, type JobClient } from '../client'
+import { type AnySql, sqlOf } from './sql'
 import { type EngineOptions, type RunningEngine, startEngine } from './start-engine'
 
 export type TestRun = { id: string; state: string; attempt: number; output: unknown; error: { message: string } | null }
+
+type StoredRun = { id: string; state: string; attempt: number; output: string | null; error: string | null }
 
 /** Engines and clients of one test file; every engine that a test leaves running is stopped after it. */
 export function createTestJobs(test: TestDatabase) {
@@ -28,6 +32,7 @@ export function createTestJobs(test: TestDatabase) {
       engines.delete(engine)
       await engine.stop()
     },
+    sql: sqlIn(test),
     runs: (job: string) => readRuns(test, job),
     /** The runs of a job, once there are so many that have ended. */
     ended: async (job: string, count = 1): Promise<readonly TestRun[]> => {
@@ -39,8 +44,13 @@ export function createTestJobs(test: TestDatabase) {
   }
 }
 
+/** The database of the test, which is there once a test runs. */
+function sqlIn(test: TestDatabase): AnySql {
+  return (strings, ...values) => sqlOf(driverPool(test.db))(strings, ...values)
+}
+
 async function readRuns(test: TestDatabase, job: string): Promise<TestRun[]> {
-  const rows = await test.db.$client`
+  const rows = await sqlIn(test)<StoredRun>`
     select id, state, attempt, output, error from job_runs where function_id = ${`gleaner-${job}`} order by created_at, id`
   return rows.map(({ id, state, attempt, output, error }) => ({
     id,

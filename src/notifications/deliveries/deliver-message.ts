@@ -1,11 +1,12 @@
 import type { Deps } from '@/accounts/context'
+import { outlastOutage } from '@/db/lost-connection'
 import { chooseLocale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
 import { isAppError } from '@/kernel/app-error'
 import type { Outcome } from '../channels/channel'
 import type { Message, Reader } from '../message'
 import type { Outlets } from '../outlets'
-import type { Claimed } from './claim-deliveries'
+import { type Claimed, LEASE_SECONDS } from './claim-deliveries'
 import { recordOutcome } from './record-outcome'
 
 /** What sending needs of a process. */
@@ -19,7 +20,8 @@ export async function deliverMessage(deps: OutboxDeps, claimed: Claimed): Promis
   deps.log.debug({ deliveryId: claimed.id, stage: 'leased' }, 'delivery leased')
   const outcome = claimed.resolved ? 'resolved' : await trySend(deps, claimed)
   deps.log.debug({ deliveryId: claimed.id, stage: 'answered' }, 'delivery answered')
-  await recordOutcome(deps, claimed, outcome)
+  // Said is said: a database that is away for a while must not make it be said twice.
+  await outlastOutage(LEASE_SECONDS, () => recordOutcome(deps, claimed, outcome))
   return outcome
 }
 
