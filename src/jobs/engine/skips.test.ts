@@ -192,7 +192,8 @@ describe('a singleton', () => {
 
   it('in mode cancel: what a running step returns after its run was cancelled does not count', async () => {
     const client = jobs.client()
-    const [begun, done]: unknown[][] = [[], []]
+    const begun: unknown[] = []
+    const done: unknown[] = []
     let release: () => void = () => undefined
     const singleton = { mode: 'cancel' } as const
     client.createFunction({ id: 'replaced', triggers: [{ event: 'replaced' }], singleton }, async ({ event, step }) => {

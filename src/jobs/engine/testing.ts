@@ -4,6 +4,8 @@ import { afterEach } from 'vitest'
 import { driverPool } from '@/db/client'
 import type { TestDatabase } from '@/db/testing'
 import { createJobClient, type JobClient } from '../client'
+import { openPgPool } from './pg-pool'
+import { releaseRuns } from './release-run'
 import { type AnySql, sqlOf } from './sql'
 import { type EngineOptions, type RunningEngine, startEngine } from './start-engine'
 
@@ -59,6 +61,14 @@ async function readRuns(test: TestDatabase, job: string): Promise<TestRun[]> {
     output: JSON.parse(output ?? 'null'),
     error: JSON.parse(error ?? 'null'),
   }))
+}
+
+/** Cancels runs as the engine does. Answers how many were open. */
+export async function callReleaseRuns({ url }: TestDatabase, ids: readonly string[]): Promise<number> {
+  const sql = sqlOf(openPgPool(url, 1, 'test', pino({ level: 'silent' })))
+  const cancelled = await sql.begin((tx) => releaseRuns(tx, ids))
+  await sql.end()
+  return cancelled
 }
 
 /** Waits until it holds; throws with `what` after `ms`. */
