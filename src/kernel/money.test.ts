@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addMoney,
   compareMoney,
+  currencySign,
   divideHalfEven,
   exponentOf,
   formatMoney,
@@ -165,6 +166,7 @@ describe('a price for people', () => {
       ['1,900 Kč', '19,000 Ft', 'SEK 650', 'CA$650'].map(shown),
     )
     expect(formatMoney(money(65_000n, 'CZK'), 'pl')).toBe(shown('650 Kč'))
+    expect(['PLN', 'EUR', 'SEK'].map((code) => currencySign(code, 'en'))).toEqual(['zł', '€', 'SEK'])
   })
 
   it('keeps every digit, also where a float would not', () => {

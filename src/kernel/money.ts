@@ -104,16 +104,25 @@ export function formatMoney(value: Money, locale: string): string {
   const decimal = toDecimal(value)
   const whole = /\.0+$/.test(decimal) || !decimal.includes('.')
   const digits = whole ? 0 : exponentOf(value.currency)
-  const worded = WORDED.has(value.currency)
-  const parts = new Intl.NumberFormat(locale, {
+  const parts = currencyFormat(value.currency, locale, digits).formatToParts(decimal as Intl.StringNumericLiteral)
+  return WORDED.has(value.currency) ? signLast(parts) : textOf(parts)
+}
+
+/** How `formatMoney` writes a currency, beside a box for an amount: "zł", "€", "KWD". */
+export function currencySign(currency: string, locale: string): string {
+  const parts = currencyFormat(currency, locale, 0).formatToParts(0)
+  return textOf(parts.filter(({ type }) => type === 'currency'))
+}
+
+function currencyFormat(currency: string, locale: string, digits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
     style: 'currency',
-    currency: value.currency,
-    currencyDisplay: worded ? 'narrowSymbol' : 'symbol',
+    currency,
+    currencyDisplay: WORDED.has(currency) ? 'narrowSymbol' : 'symbol',
     useGrouping: 'always',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).formatToParts(decimal as Intl.StringNumericLiteral)
-  return worded ? signLast(parts) : textOf(parts)
+  })
 }
 
 function signLast(parts: readonly Intl.NumberFormatPart[]): string {

@@ -1,7 +1,8 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Controller, type UseFormReturn } from 'react-hook-form'
+import { currencySign } from '@/kernel/money'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { TagInput } from '@/ui/tag-input'
@@ -13,15 +14,15 @@ type FilterFieldsProps = { form: UseFormReturn<WatchFormInput, unknown, WatchFor
 export function FilterFields({ form }: FilterFieldsProps) {
   const t = useTranslations('watches.form')
   const { control, formState, register, watch } = form
-  const currency = watch('currency')
+  const sign = currencySign(watch('currency'), useLocale())
   return (
     <>
       <div className="flex max-w-120 flex-wrap gap-3">
         <Field label={t('priceFrom')} error={formState.errors.priceFrom?.message} className="min-w-32 flex-1">
-          <Input numeric after={currency} className="pr-12" autoComplete="off" {...register('priceFrom')} />
+          <Input numeric after={sign} className="pr-12" autoComplete="off" {...register('priceFrom')} />
         </Field>
         <Field label={t('priceTo')} error={formState.errors.priceTo?.message} className="min-w-32 flex-1">
-          <Input numeric after={currency} className="pr-12" autoComplete="off" {...register('priceTo')} />
+          <Input numeric after={sign} className="pr-12" autoComplete="off" {...register('priceTo')} />
         </Field>
         <Field label={t('drop')} error={formState.errors.dropPercent?.message} className="min-w-32 flex-1">
           <Input numeric after="%" inputMode="numeric" {...register('dropPercent', { setValueAs: toWhole })} />
