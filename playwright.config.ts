@@ -39,7 +39,7 @@ export default defineConfig({
     {
       name: 'phone',
       // What has no page looks the same on a phone.
-      testIgnore: ['crash.spec.ts', 'politeness.spec.ts', 'recover.spec.ts'],
+      testIgnore: ['crash.spec.ts', 'outage.spec.ts', 'politeness.spec.ts', 'recover.spec.ts'],
       use: {
         viewport: { width: 360, height: 740 },
         hasTouch: true,
