@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { workspaces } from '@/accounts/table'
 import type { Database, Transaction } from '@/db/client'
+import { withSystem } from '@/db/scope'
 import type { Filter } from '../matches/rules'
 import { watchChannels, watches, watchSearches } from '../watches/table'
 import { searches } from './table'
@@ -59,12 +60,17 @@ export const hasLiveWatch = sql`exists (
   select 1 from watch_searches ws join watches w on w.id = ws.watch_id join workspaces s on s.id = w.workspace_id
   where ws.search_id = searches.id and w.paused_at is null and w.deleted_at is null and s.bargains)`
 
-/** When the next search of a host is due, or when the claim of a due one runs out; null when none waits. */
+/**
+ * When the next search of a host is due, or when the claim of a due one runs out; null when none waits. What no live watch
+ * uses is never taken, so it is not waited for either.
+ */
 export async function findNextDue(db: Database, host: string): Promise<Date | null> {
-  const [row] = await db
-    .select({ at: sql<string | null>`min(greatest(${searches.dueAt}, ${searches.claimedUntil}))` })
-    .from(searches)
-    .where(and(eq(searches.host, host), sql`${searches.dueAt} is not null`))
+  const [row] = await withSystem(db, 'next due search', (tx) =>
+    tx
+      .select({ at: sql<string | null>`min(greatest(${searches.dueAt}, ${searches.claimedUntil}))` })
+      .from(searches)
+      .where(and(eq(searches.host, host), sql`${searches.dueAt} is not null`, hasLiveWatch)),
+  )
   return row?.at ? new Date(row.at) : null
 }
 

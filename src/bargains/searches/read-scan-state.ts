@@ -22,5 +22,10 @@ export async function readScanState(db: Database): Promise<ScanState> {
     from searches where due_at is not null`)
   if (!row) throw new Error('the database told nothing of the searches')
   const { active, last, overdue, troubled } = row
-  return { active, lastOkAt: last ? new Date(last) : null, overdueSeconds: Math.max(0, Math.round(overdue ?? 0)), troubled }
+  return {
+    active,
+    lastOkAt: last ? new Date(last) : null,
+    overdueSeconds: Math.max(0, Math.round(overdue ?? 0)),
+    troubled,
+  }
 }
