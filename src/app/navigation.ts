@@ -1,7 +1,7 @@
-import { BellRing, Binoculars, type LucideIcon, Rss, Settings, Tag } from 'lucide-react'
+import { BellRing, Binoculars, type LucideIcon, Rss, Settings, Tag, Workflow } from 'lucide-react'
 
 /** A text of `shell.pages`. */
-export type PageId = 'watches' | 'matches' | 'sources' | 'signals' | 'settings'
+export type PageId = 'watches' | 'matches' | 'sources' | 'signals' | 'jobs' | 'settings'
 
 export type NavigationEntry = {
   id: PageId
@@ -11,6 +11,8 @@ export type NavigationEntry = {
   key: string
   /** Shown while this half of the workspace is on; `null`: always. */
   half: 'bargains' | 'giving' | null
+  /** Shown to whoever runs the installation alone. */
+  administrator?: true
 }
 
 /** The pages that exist, in the order of the sidebar. Palette, shortcuts and the phone's bar (its first four) read the same list. */
@@ -19,6 +21,7 @@ export const navigation: readonly NavigationEntry[] = [
   { id: 'matches', href: '/matches', icon: Tag, key: 'm', half: 'bargains' },
   { id: 'sources', href: '/sources', icon: Rss, key: 'o', half: 'bargains' },
   { id: 'signals', href: '/signals', icon: BellRing, key: 's', half: null },
+  { id: 'jobs', href: '/jobs', icon: Workflow, key: 'j', half: null, administrator: true },
   { id: 'settings', href: '/settings', icon: Settings, key: 'e', half: null },
 ]
 

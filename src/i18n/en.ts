@@ -6,6 +6,7 @@ import channels from './en/channels.json'
 import deliveries from './en/deliveries.json'
 import emails from './en/emails.json'
 import errors from './en/errors.json'
+import jobs from './en/jobs.json'
 import matches from './en/matches.json'
 import messages from './en/messages.json'
 import settings from './en/settings.json'
@@ -25,6 +26,7 @@ export const en = {
   deliveries,
   emails,
   errors,
+  jobs,
   matches,
   messages,
   settings,

@@ -6,6 +6,7 @@ import channels from './pl/channels.json'
 import deliveries from './pl/deliveries.json'
 import emails from './pl/emails.json'
 import errors from './pl/errors.json'
+import jobs from './pl/jobs.json'
 import matches from './pl/matches.json'
 import messages from './pl/messages.json'
 import settings from './pl/settings.json'
@@ -25,6 +26,7 @@ export const pl = {
   deliveries,
   emails,
   errors,
+  jobs,
   matches,
   messages,
   settings,

@@ -4,13 +4,15 @@ import { Shell } from '@/ui/shell'
 import type { ShellEntry } from '@/ui/shell-types'
 import { creations, entriesFor, navigation } from '../navigation'
 import { chooseLanguage, signOut } from '../shell-actions'
-import { loadShellData } from '../shell-data'
+import { loadShellData, requireMember } from '../shell-data'
 
 /** The frame of every page that needs a member. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const data = await loadShellData()
   const t = await getTranslations('shell')
-  const entries: ShellEntry[] = entriesFor(navigation, data.halves).map(({ id, href, icon: Icon, key, half }) => ({
+  const { caller } = await requireMember()
+  const shown = entriesFor(navigation, data.halves).filter((page) => !page.administrator || caller.user.administrator)
+  const entries: ShellEntry[] = shown.map(({ id, href, icon: Icon, key, half }) => ({
     id,
     href,
     key,

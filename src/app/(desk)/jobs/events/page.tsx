@@ -1,0 +1,5 @@
+import { EventList } from '@/jobs/ui/event-list'
+
+export default function EventsPage() {
+  return <EventList />
+}

@@ -1,0 +1,139 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Play, Workflow } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useMemo, useState } from 'react'
+import { useTRPC } from '@/trpc/client'
+import { Button } from '@/ui/button'
+import { DataTable } from '@/ui/data-table'
+import type { Column } from '@/ui/data-table-model'
+import { DateTime } from '@/ui/date-time'
+import { EmptyState } from '@/ui/empty-state'
+import { useEver } from '@/ui/use-late'
+import { runHref, shortName } from './job-names'
+import type { FunctionRow } from './job-types'
+
+const RunNowDialog = dynamic(() => import('./run-now-dialog').then((module) => module.RunNowDialog), { ssr: false })
+
+const POLL_MS = 10_000
+
+/** Every function of this release: what begins it, when it runs next, how it last ended. */
+export function FunctionList() {
+  const t = useTranslations('jobs')
+  const trpc = useTRPC()
+  const list = useQuery(trpc.jobs.functions.queryOptions(undefined, { refetchInterval: POLL_MS }))
+  const { data: overview } = useQuery(trpc.jobs.overview.queryOptions())
+  const columns = useFunctionColumns()
+  const [chosen, choose] = useState<FunctionRow | null>(null)
+  const ever = useEver(chosen !== null)
+  const canRun = overview?.mode === 'embedded'
+  return (
+    <>
+      <DataTable
+        label={t('tabs.functions')}
+        columns={columns}
+        rows={list.data ?? []}
+        rowId={(row) => row.id}
+        rowName={(row) => shortName(row.id)}
+        rowHref={(row) => `/jobs?function=${encodeURIComponent(row.id)}`}
+        density="photo"
+        state={list.isPending ? 'loading' : list.isError && !list.data ? 'error' : 'ready'}
+        onRetry={() => void list.refetch()}
+        rowActions={
+          canRun
+            ? (row) =>
+                isRunnable(row) && (
+                  <Button size="small" icon={<Play aria-hidden />} onClick={() => choose(row)}>
+                    {t('runNow.action')}
+                  </Button>
+                )
+            : undefined
+        }
+        empty={<EmptyState icon={<Workflow aria-hidden />} title={t('noFunctions')} />}
+      />
+      {ever && <RunNowDialog fn={chosen} onClose={() => choose(null)} />}
+    </>
+  )
+}
+
+/** A failure handler wants the run that failed, which nobody types. */
+function isRunnable({ events, crons }: FunctionRow): boolean {
+  return crons.length > 0 || events.some((name) => !name.startsWith('inngest/'))
+}
+
+function useFunctionColumns(): readonly Column<FunctionRow>[] {
+  const t = useTranslations('jobs.functions')
+  return useMemo(
+    () => [
+      { id: 'name', header: t('name'), cell: (row) => shortName(row.id), sortValue: ({ id }) => id, phone: 'title' },
+      { id: 'trigger', header: t('trigger'), width: '220px', cell: (row) => <Triggers row={row} /> },
+      {
+        id: 'next',
+        header: t('next'),
+        width: '150px',
+        sortValue: ({ crons }) => crons[0]?.nextAt,
+        cell: (row) => <NextTick row={row} />,
+      },
+      {
+        id: 'success',
+        header: t('lastSuccess'),
+        width: '140px',
+        sortValue: ({ lastSuccess }) => lastSuccess?.at,
+        cell: ({ lastSuccess }) => <End end={lastSuccess} label={t('lastSuccess')} />,
+      },
+      {
+        id: 'failure',
+        header: t('lastFailure'),
+        width: '140px',
+        sortValue: ({ lastFailure }) => lastFailure?.at,
+        cell: ({ lastFailure }) => <End end={lastFailure} label={t('lastFailure')} />,
+      },
+    ],
+    [t],
+  )
+}
+
+function Triggers({ row }: { row: FunctionRow }) {
+  return (
+    <span className="flex min-w-0 flex-col">
+      {row.crons.map(({ text }) => (
+        <code key={text} className="truncate font-mono text-meta">
+          {text}
+        </code>
+      ))}
+      {row.events.map((name) => (
+        <span key={name} className="truncate" title={name}>
+          {name}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function NextTick({ row }: { row: FunctionRow }) {
+  const t = useTranslations('jobs.functions')
+  const nextAt = row.crons[0]?.nextAt
+  if (!nextAt) return null
+  return (
+    <span>
+      <span className="text-ink-3 sm:hidden">{t('next')}: </span>
+      <DateTime value={nextAt} show="dateTime" />
+    </span>
+  )
+}
+
+/** On a phone, where a card has no heads, its own word stands in front. */
+function End({ end, label }: { end: { run: string; at: string } | null; label: string }) {
+  if (!end) return null
+  return (
+    <span>
+      <span className="text-ink-3 sm:hidden">{label}: </span>
+      <Link href={runHref(end.run)} className="hover:underline">
+        <DateTime value={end.at} />
+      </Link>
+    </span>
+  )
+}

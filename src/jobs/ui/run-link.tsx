@@ -1,0 +1,11 @@
+import Link from 'next/link'
+import { runHref, shortName } from './job-names'
+
+/** Leads to a run by the name of its function. */
+export function RunLink({ run }: { run: { id: string; functionId: string } }) {
+  return (
+    <Link href={runHref(run.id)} className="text-wheat-ink hover:underline">
+      {shortName(run.functionId)}
+    </Link>
+  )
+}
