@@ -7,6 +7,7 @@ import { admit } from './rules-throttle'
 import { claimSingletons } from './singleton'
 import { type AnySql, wakeUp } from './sql'
 import type { SkipReason } from './table'
+import { cancelsOf, insertWaits, type Wait } from './waits'
 
 /** The event that begins a run. `at`: when it came, in seconds since 1970; null for now. */
 export type Stored = { readonly id: string | null; readonly payload: string; readonly at?: number | null }
@@ -22,14 +23,17 @@ export type NewRun = {
   readonly places: readonly Place[]
   readonly throttle: string | null
   readonly singleton: string | null
+  /** The events that cancel it. */
+  readonly cancels: readonly Wait[]
 }
 
 /** An event that would begin a run of a function. */
 export type Candidate = { readonly fn: EngineFunction; readonly event: unknown; readonly run: NewRun }
 
 export function newRun(fn: EngineFunction, event: unknown, { id, payload, at = null }: Stored): NewRun {
+  const own = newId()
   return {
-    id: newId(),
+    id: own,
     functionId: fn.id,
     eventId: id,
     event: payload,
@@ -38,6 +42,7 @@ export function newRun(fn: EngineFunction, event: unknown, { id, payload, at = n
     places: placesFor(fn, event),
     throttle: keyFor(fn, 'throttle', event),
     singleton: keyFor(fn, 'singleton', event),
+    cancels: cancelsOf(fn, own, event),
   }
 }
 
@@ -81,10 +86,14 @@ async function applyRateLimits(
   return skipped
 }
 
-/** Stores runs and their wake-ups in one statement. */
+/** Stores runs and their wake-ups in one statement, and what they wait for to be cancelled. */
 export async function insertRuns(sql: AnySql, runs: readonly NewRun[]): Promise<void> {
   if (runs.length === 0) return
   await sql`with r as (${insertion(sql, runs)} returning ${awake(sql)}) select count(${wakeUp(sql)}) from r where open`
+  await insertWaits(
+    sql,
+    runs.flatMap(({ cancels }) => cancels),
+  )
 }
 
 /** What `wakeUp` reads of a new run. The queue calls those first whose events came first, or whose priority is higher. */

@@ -8,6 +8,7 @@ const opSchema = z.looseObject({
   op: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),
+  opts: z.looseObject({ type: z.string().optional() }).nullish(),
   data: z.unknown().optional(),
   error: z.unknown().optional(),
   timing: z.object({ b: z.number() }).nullish(),

@@ -1,6 +1,6 @@
 import { type Answer, errorJson, type Op } from './answer'
+import { beginStep, canBegin, named } from './begin-steps'
 import { knows, type Memory, remember } from './memory'
-import { parseSleep } from './rules-due'
 import { completeRun, failRun, parkRun, type StepWrite, storeSteps } from './transitions'
 import { tryAgain } from './try-again'
 import type { Course, Engine, Turn } from './turn'
@@ -25,11 +25,9 @@ export async function applyOps(engine: Engine, turn: Turn, memory: Memory, { ops
       case 'StepPlanned':
         if (!knows(memory, op.id)) writes.push(plan(memory, op))
         break
-      case 'Sleep':
-        if (!knows(memory, op.id)) writes.push(beginSleep(memory, op))
-        break
       default:
-        return refuse(engine, turn, op)
+        if (!canBegin(op)) return refuse(engine, turn, op)
+        if (!knows(memory, op.id)) writes.push(beginStep(engine, turn, memory, op))
     }
   }
   return settle(engine, turn, memory, writes)
@@ -63,22 +61,21 @@ function plan(memory: Memory, op: Op): StepWrite {
   return { ...named(op), state: 'planned', due: { afterMs: 0 } }
 }
 
-function beginSleep(memory: Memory, op: Op): StepWrite {
-  memory.pending.set(op.id, { ...named(op), state: 'sleeping', attempt: 0, ripe: false })
-  return { ...named(op), state: 'sleeping', due: parseSleep(op.name ?? '') }
-}
-
 /** For the page alone: the run itself is tried again, and with it this step. */
 function retrying(op: Op, memory: Memory): StepWrite {
   return { ...named(op), state: 'retrying', attempt: memory.attempt + 1, error: JSON.stringify(op.error) }
 }
 
-function named(op: Op): { hash: string; name: string; op: string } {
-  return { hash: op.id, name: op.displayName ?? op.name ?? op.id, op: op.op }
+/** What the SDK's user calls the steps that only an Inngest server has. */
+const TOOLS: Readonly<Record<string, string>> = {
+  AIGateway: 'step.ai.infer',
+  Gateway: 'step.fetch',
+  WaitForSignal: 'step.waitForSignal',
 }
 
 async function refuse(engine: Engine, turn: Turn, op: Op): Promise<Course> {
-  const error = new Error(`the embedded engine has no ${op.op} (step ${op.displayName ?? op.name ?? op.id})`)
+  const tool = TOOLS[op.op] ?? op.op
+  const error = new Error(`the embedded engine has no ${tool} (step ${op.displayName ?? op.name ?? op.id})`)
   await failRun(engine, turn, errorJson(error))
   return 'over'
 }

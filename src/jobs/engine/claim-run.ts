@@ -12,7 +12,16 @@ import type { Engine, Turn } from './turn'
 export type Claimed = { readonly turn: Turn; readonly memory: Memory }
 
 export type Claim = { readonly runId: string; readonly leaseId: string; readonly workerId: string }
-type Row = { event: string; attempt: number; takeovers: number; slots: string[]; fresh: boolean }
+type Row = {
+  event: string
+  attempt: number
+  takeovers: number
+  slots: string[]
+  fresh: boolean
+  parent: Turn['parent']
+  queuedMs: number
+  runMs: number
+}
 /** A run to be called at a time of this process's clock. */
 type Call = { readonly runId: string; readonly inMs: number }
 
@@ -30,7 +39,8 @@ export async function claimRun(engine: Engine, claim: Claim, fn: EngineFunction)
   if (call) callOnTime(engine, call.runId, call.inMs)
   if (!row) return null
   const { runId, leaseId } = claim
-  const turn = { runId, leaseId, fn, event: row.event, slots: row.slots }
+  const { event, slots, parent, queuedMs, runMs } = row
+  const turn = { runId, leaseId, fn, event, slots, parent, queuedMs, runMs }
   if (row.takeovers > MOST_TAKEOVERS) return giveUp(engine, turn)
   return { turn, memory: recall(row.fresh ? [] : await readSteps(engine.sql, runId), row.attempt) }
 }
@@ -41,7 +51,7 @@ async function take(sql: AnySql, { runId, leaseId, workerId }: Claim, slots: rea
       blocked_on = null, called_to = null, keeps = null, throttle = null, slots = ${[...slots]},
       started_at = coalesce(started_at, now())
     where id = ${runId} and state in ('queued', 'sleeping') and due_at <= now()
-    returning event, attempt, takeovers, slots, started_at = now() as fresh`
+    returning event, attempt, takeovers, slots, started_at = now() as fresh, ${turnColumns(sql)}`
   return row ?? null
 }
 
@@ -121,10 +131,18 @@ async function refuse(
   return pass.kind === 'later' ? { row: null, call: { runId, inMs: pass.at - pass.now } } : { row: null }
 }
 
+/** Who invoked it, and how long it waited and has run, by the database's clock. */
+function turnColumns(sql: AnySql) {
+  return sql`
+    case when parent_run_id is not null then json_build_object('runId', parent_run_id, 'hash', parent_hash) end as parent,
+    extract(epoch from started_at - created_at)::float8 * 1000 as "queuedMs",
+    extract(epoch from now() - started_at)::float8 * 1000 as "runMs"`
+}
+
 async function readSteps(sql: AnySql, runId: string): Promise<readonly StepRow[]> {
   return sql<StepRow>`
     select hash, name, op, state, attempt, data, error, coalesce(due_at <= now(), false) as ripe
-    from job_steps where run_id = ${runId} order by position nulls last, created_at`
+    from job_steps where run_id = ${runId} order by position nulls last, due_at, created_at`
 }
 
 async function giveUp(engine: Engine, turn: Turn): Promise<null> {

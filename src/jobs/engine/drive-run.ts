@@ -1,11 +1,15 @@
 import { applyOps } from './apply-ops'
 import { ask } from './ask'
+import { cancelRuns } from './cancel-runs'
 import type { Claimed } from './claim-run'
-import { type Memory, type Pending, remember } from './memory'
+import { endWaits } from './end-waits'
+import type { Memory } from './memory'
+import { patiently } from './patience'
 import { runPlanned } from './run-planned'
-import { completeRun, failRun, parkRun, storeSteps } from './transitions'
+import { completeRun, failRun, parkRun } from './transitions'
 import { tryAgain } from './try-again'
 import { type Course, type Engine, LeaseLost, type Turn } from './turn'
+import { cancelsOf, insertWaits } from './waits'
 
 /** After so long a turn lets others in: a loop of ten thousand steps must not hold a slot for all its time. */
 const TURN_MS = 10_000
@@ -14,8 +18,11 @@ const TURN_MS = 10_000
 export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promise<void> {
   const began = performance.now()
   try {
+    await listenForCancels(engine, turn, memory)
     for (let course: Course = 'on'; course === 'on'; ) {
-      const over = engine.isStopping() || performance.now() - began > TURN_MS
+      const ms = performance.now() - began
+      if (isTimedOut(turn, ms)) return await timeOut(engine, turn)
+      const over = engine.isStopping() || ms > TURN_MS
       course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory)
     }
   } catch (error) {
@@ -24,23 +31,30 @@ export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promi
   }
 }
 
-/** One round: end the sleeps whose time has come, run what is planned, then ask the function for more. */
+/** A run that was not begun by its event (but again, by hand) has nobody listen yet for what cancels it. */
+async function listenForCancels(engine: Engine, turn: Turn, memory: Memory): Promise<void> {
+  if (turn.fn.cancels.length === 0 || memory.order.length > 0) return
+  await insertWaits(engine.sql, cancelsOf(turn.fn, turn.runId, JSON.parse(turn.event)))
+}
+
+/** The function's own `timeouts`: too long in the queue, or too long at work. Looked at before each step. */
+function isTimedOut({ fn, queuedMs, runMs }: Turn, turnMs: number): boolean {
+  const { startMs, finishMs } = fn.timeouts
+  return (startMs !== null && queuedMs > startMs) || (finishMs !== null && runMs + turnMs > finishMs)
+}
+
+async function timeOut(engine: Engine, turn: Turn): Promise<void> {
+  await patiently(engine, () => engine.sql.begin((tx) => cancelRuns(tx, [turn.runId])))
+  engine.log.info({ function: turn.fn.id, run: turn.runId }, 'a job took longer than its timeouts allow')
+}
+
+/** One round: take in what has come since, run what is planned, then ask the function for more. */
 async function goOn(engine: Engine, turn: Turn, memory: Memory): Promise<Course> {
   const ripe = [...memory.pending.values()].filter((step) => step.ripe)
-  await endSleeps(engine, turn, memory, ripe)
+  await endWaits(engine, turn, memory, ripe)
   const planned = ripe.filter((step) => step.state === 'planned')
   if (planned.length > 0 && (await runPlanned(engine, turn, memory, planned)) === 'over') return 'over'
   return discover(engine, turn, memory)
-}
-
-async function endSleeps(engine: Engine, turn: Turn, memory: Memory, ripe: readonly Pending[]): Promise<void> {
-  const slept = ripe.filter((step) => step.state === 'sleeping')
-  const writes = slept.map(({ hash, name, op }) => {
-    const position = memory.order.length
-    remember(memory, hash, 'done', null)
-    return { hash, name, op, state: 'done' as const, position, data: 'null' }
-  })
-  if (writes.length > 0) await storeSteps(engine, turn, writes)
 }
 
 async function discover(engine: Engine, turn: Turn, memory: Memory): Promise<Course> {

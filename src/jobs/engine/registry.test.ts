@@ -8,16 +8,15 @@ const test = openTestDatabase()
 const jobs = createTestJobs(test)
 
 describe('what the engine refuses at boot', () => {
-  it.each([
-    ['batchEvents', { batchEvents: { maxSize: 2, timeout: '1s' } }],
-    ['cancelOn', { cancelOn: [{ event: 'x' }] }],
-    ['timeouts', { timeouts: { start: '1s' } }],
-  ] as const)('a function that asks for %s, by its name', async (option, asked) => {
-    const client = jobs.client()
-    const extra: object = asked
-    client.createFunction({ id: 'greedy', triggers: [{ event: 'x' }], ...extra }, async () => 1)
-    await expect(jobs.start(client)).rejects.toThrow(`function greedy: the embedded engine has no ${option}`)
-  })
+  it.each([['batchEvents', { batchEvents: { maxSize: 2, timeout: '1s' } }]] as const)(
+    'a function that asks for %s, by its name',
+    async (option, asked) => {
+      const client = jobs.client()
+      const extra: object = asked
+      client.createFunction({ id: 'greedy', triggers: [{ event: 'x' }], ...extra }, async () => 1)
+      await expect(jobs.start(client)).rejects.toThrow(`function greedy: the embedded engine has no ${option}`)
+    },
+  )
 
   it('an expression or a schedule that it cannot read', async () => {
     const clever = jobs.client()

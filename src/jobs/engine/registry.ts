@@ -1,5 +1,6 @@
 import type { InngestFunction } from 'inngest'
 import { z } from 'zod'
+import { type CancelOn, compileEnding, endingShape, type Timeouts } from './ending'
 import { compileFlow, type Flow, flowShape } from './flow'
 import type { Handler } from './handler'
 import { type Cron, nextTick, parseCron } from './rules-cron'
@@ -14,13 +15,15 @@ export type EngineFunction = {
   /** Tries in all, the first included. */
   readonly tries: number
   readonly flow: Flow
+  readonly cancels: readonly CancelOn[]
+  readonly timeouts: Timeouts
 }
 
 export type Registry = ReadonlyMap<string, EngineFunction>
 
 /** What the engine can do. Everything else that a function asks for is refused by name, at boot. */
 const OPTIONS = new Set([
-  ...['id', 'name', 'description', 'triggers', 'retries', 'onFailure', 'middleware'],
+  ...['id', 'name', 'description', 'triggers', 'retries', 'onFailure', 'middleware', 'cancelOn', 'timeouts'],
   ...Object.keys(flowShape),
 ])
 const DEFAULT_RETRIES = 3
@@ -35,6 +38,7 @@ const configSchema = z.object({
   ),
   steps: z.object({ step: z.object({ retries: z.object({ attempts: z.int().nonnegative() }).optional() }) }),
   ...flowShape,
+  ...endingShape,
 })
 type Config = z.infer<typeof configSchema>
 
@@ -86,6 +90,7 @@ function compile(config: Config): EngineFunction {
     ),
     tries: 1 + (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES),
     flow: compileFlow(config, readExpression),
+    ...compileEnding(config),
   }
 }
 

@@ -2,7 +2,7 @@ import { lockSlots, wakeBlocked } from './slots'
 import type { AnySql } from './sql'
 import { wakeThrottled } from './throttle-run'
 
-type Leaving = {
+export type Leaving = {
   readonly throttle: string | null
   readonly calledTo: string | null
   readonly keeps: string | null
@@ -10,22 +10,13 @@ type Leaving = {
   readonly running: boolean
 }
 
-/**
- * Cancels open runs, wherever they are: one that runs loses its lease, so that what its present step does no longer
- * counts. Their places go to the next in each line. Answers how many were open.
- */
-export async function releaseRuns(tx: AnySql, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0
+/** Locks the lines and places of open runs, then the runs themselves. Answers what they leave when they end now. */
+export async function lockLeaving(tx: AnySql, ids: readonly string[]): Promise<readonly Leaving[]> {
   const before = await readLeaving(tx, ids)
   // Before the rows: whoever leaves a slot locks it, and then the row that it calls.
   await lockSlots(tx, before.flatMap(linesOf))
-  const leaving = await readLeaving(tx, ids)
-  const cancelled = await tx`
-    update job_runs set state = 'cancelled', finished_at = now(), due_at = null, lease_id = null, worker_id = null,
-      blocked_on = null
-    where id = any(${[...ids]}::uuid[]) and finished_at is null`
-  await passOn(tx, leaving)
-  return cancelled.count
+  await tx`select from job_runs where id = any(${[...ids]}::uuid[]) order by id for update`
+  return readLeaving(tx, ids)
 }
 
 function readLeaving(tx: AnySql, ids: readonly string[]) {
@@ -39,7 +30,7 @@ function linesOf({ throttle, calledTo, keeps, slots }: Leaving): readonly string
 }
 
 /** Lets the next ones go on in the lines, and at the places, that these runs have left. */
-async function passOn(tx: AnySql, leaving: readonly Leaving[]): Promise<void> {
+export async function passOn(tx: AnySql, leaving: readonly Leaving[]): Promise<void> {
   const free = leaving.flatMap(({ calledTo, keeps, slots, running }): readonly (string | null)[] =>
     running ? slots : [calledTo, keeps],
   )

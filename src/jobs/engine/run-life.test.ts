@@ -300,11 +300,11 @@ describe('a run that fails', () => {
   it('a step that the engine does not have fails the run by its name', async () => {
     const client = jobs.client()
     client.createFunction({ id: 'waits', triggers: [{ event: 'waits' }] }, async ({ step }) => {
-      await step.waitForEvent('for ever', { event: 'never', timeout: '1h' })
+      await step.waitForSignal('for ever', { signal: 'never', timeout: '1h', onConflict: 'fail' })
     })
     await jobs.start(client)
     await client.send({ name: 'waits', data: {} })
     const [run] = await jobs.ended('waits')
-    expect(run?.error?.message).toBe('the embedded engine has no WaitForEvent (step for ever)')
+    expect(run?.error?.message).toBe('the embedded engine has no step.waitForSignal (step for ever)')
   })
 })

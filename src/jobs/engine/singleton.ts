@@ -1,6 +1,6 @@
 import type { Candidate } from './admit-run'
+import { cancelRuns } from './cancel-runs'
 import { lockRates } from './rates'
-import { releaseRuns } from './release-run'
 import type { AnySql } from './sql'
 import type { SkipReason } from './table'
 
@@ -37,7 +37,7 @@ async function claimOne(
   const open = await tx<{ id: string }>`select id from job_runs where singleton = ${key} and finished_at is null`
   const cancels = candidates[0]?.fn.flow.singleton?.mode === 'cancel'
   if (cancels) {
-    await releaseRuns(
+    await cancelRuns(
       tx,
       open.map(({ id }) => id),
     )

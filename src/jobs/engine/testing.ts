@@ -4,8 +4,8 @@ import { afterEach } from 'vitest'
 import { driverPool } from '@/db/client'
 import type { TestDatabase } from '@/db/testing'
 import { createJobClient, type JobClient } from '../client'
+import { cancelRuns } from './cancel-runs'
 import { openPgPool } from './pg-pool'
-import { releaseRuns } from './release-run'
 import { type AnySql, sqlOf } from './sql'
 import { type EngineOptions, type RunningEngine, startEngine } from './start-engine'
 
@@ -66,9 +66,9 @@ async function readRuns(test: TestDatabase, job: string): Promise<TestRun[]> {
 /** Cancels runs as the engine does. Answers how many were open. */
 export async function callReleaseRuns({ url }: TestDatabase, ids: readonly string[]): Promise<number> {
   const sql = sqlOf(openPgPool(url, 1, 'test', pino({ level: 'silent' })))
-  const cancelled = await sql.begin((tx) => releaseRuns(tx, ids))
+  const cancelled = await sql.begin((tx) => cancelRuns(tx, ids))
   await sql.end()
-  return cancelled
+  return cancelled.length
 }
 
 /** Waits until it holds; throws with `what` after `ms`. */

@@ -1,4 +1,5 @@
 import { isRecord } from '../json'
+import { insertRuns, type NewRun } from './admit-run'
 import { patiently } from './patience'
 import { functionsFor } from './registry'
 import type { Due } from './rules-due'
@@ -6,7 +7,9 @@ import { lockSlots, wakeBlocked } from './slots'
 import { type AnySql, wakeUp } from './sql'
 import { type SentEvent, storeEvents } from './store-events'
 import type { StepState } from './table'
+import { type Outcome, tellParent } from './tell-parent'
 import { type Engine, LeaseLost, type Turn } from './turn'
+import { insertWaits, type Wait } from './waits'
 
 const FAILURE = 'inngest/function.failed'
 
@@ -22,11 +25,17 @@ export type StepWrite = {
   readonly error?: string
   readonly due?: Due
   readonly durationMs?: number
+  /** What it waits for. */
+  readonly wait?: Wait
+  /** The run that it invokes. */
+  readonly invoke?: NewRun
 }
 
 /** Stores steps and goes on: one statement. Throws `LeaseLost` when the run is no longer this turn's. */
 export async function storeSteps(engine: Engine, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
-  await patiently(engine, () => writeSteps(engine.sql, turn, steps))
+  const links = steps.some(({ wait, invoke }) => wait || invoke)
+  const write = (sql: AnySql) => writeSteps(sql, turn, steps)
+  await patiently(engine, () => (links ? engine.sql.begin(write) : write(engine.sql)))
 }
 
 async function writeSteps(sql: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
@@ -51,11 +60,25 @@ async function writeSteps(sql: AnySql, turn: Turn, steps: readonly StepWrite[]):
       attempt = excluded.attempt, data = excluded.data, error = excluded.error, due_at = excluded.due_at,
       duration_ms = excluded.duration_ms, finished_at = excluded.finished_at, op = excluded.op`
   if (written.count === 0 && steps.length > 0) throw new LeaseLost()
+  await linkSteps(sql, turn, steps)
+}
+
+/** Stores what steps wait for, with them: their waits, and the runs that they invoke. */
+async function linkSteps(tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+  await insertWaits(
+    tx,
+    steps.flatMap(({ wait }) => wait ?? []),
+  )
+  for (const { hash, invoke } of steps) {
+    if (!invoke) continue
+    await insertRuns(tx, [invoke])
+    await tx`update job_runs set parent_run_id = ${turn.runId}, parent_hash = ${hash} where id = ${invoke.id}`
+  }
 }
 
 /** Ends the run well; `output` is JSON. */
 export async function completeRun(engine: Engine, turn: Turn, output: string): Promise<void> {
-  await leave(engine, turn, [], (sql) => end(sql, turn, 'completed', output, null))
+  await leave(engine, turn, ENDED, (sql) => end(sql, turn, 'completed', { data: output }))
 }
 
 /** Ends the run as failed, and tells those who listen to `inngest/function.failed`. `error` is JSON. */
@@ -67,19 +90,29 @@ export async function failRun(
 ): Promise<void> {
   const event = failureEvent(turn, error)
   const heard = event !== null && functionsFor(engine.registry, event).length > 0
-  await leave(engine, turn, steps, async (sql) => {
-    const rows = await end(sql, turn, 'failed', null, error)
+  await leave(engine, turn, { ...ENDED, steps }, async (sql) => {
+    const rows = await end(sql, turn, 'failed', { error })
     if (heard && rows.count > 0) await storeEvents(sql, [event], `failed/${turn.runId}`)
     return rows
   })
   engine.log.warn({ function: turn.fn.id, run: turn.runId, error: messageOf(error) }, 'a job failed')
 }
 
-function end(sql: AnySql, turn: Turn, state: 'completed' | 'failed', output: string | null, error: string | null) {
-  return sql`
-    update job_runs set state = ${state}, output = ${output}, error = ${error}, finished_at = now(), due_at = null,
-      lease_id = null, worker_id = null
-    where id = ${turn.runId} and lease_id = ${turn.leaseId}`
+async function end(sql: AnySql, turn: Turn, state: 'completed' | 'failed', outcome: Outcome) {
+  const [data, error] = 'data' in outcome ? [outcome.data, null] : [null, outcome.error]
+  const ended = await sql`
+    with r as (
+      update job_runs set state = ${state}, output = ${data}, error = ${error}, finished_at = now(), due_at = null,
+        lease_id = null, worker_id = null
+      where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id
+    ), waits as (delete from job_waits where run_id in (select id from r))
+    select id from r`
+  if (ended.count > 0 && turn.parent) await tellParent(sql, turn.parent, told(outcome))
+  return ended
+}
+
+function told(outcome: Outcome): Outcome {
+  return 'data' in outcome ? outcome : { error: JSON.stringify(parseError(outcome.error)) }
 }
 
 /** Null for a run that such an event began: a listener that fails must not hear of itself for ever. */
@@ -113,41 +146,46 @@ export type Park = {
 export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<void> {
   const at = park.due && 'at' in park.due ? park.due.at : null
   const after = park.due && 'afterMs' in park.due ? park.due.afterMs : null
-  await leave(engine, turn, park.steps ?? [], async (sql) => {
+  await leave(engine, turn, park, async (sql) => {
     return sql`
       with r as (
         update job_runs set state = 'sleeping', lease_id = null, worker_id = null, attempt = ${park.attempt ?? 0},
           error = ${park.error ?? null},
           due_at = coalesce(${at}::timestamptz, now() + ${after}::float8 * interval '1 ms', (
-            select min(s.due_at) from job_steps s where s.run_id = ${turn.runId} and s.state in ('planned', 'sleeping')
+            select min(s.due_at) from job_steps s
+            where s.run_id = ${turn.runId} and s.state in ('planned', 'sleeping', 'waiting', 'arrived')
           ), now())
         where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id, function_id, due_at
       ) select ${wakeUp(sql)} is not null as woken from r`
   })
 }
 
+type Leaving = { readonly steps?: readonly StepWrite[]; readonly due?: Due | null }
+/** A run that ends is due no more. */
+const ENDED: Leaving = { due: null }
+
+type Update = (sql: AnySql) => PromiseLike<{ readonly count: number }>
+
 /** Writes the last steps, leaves the run, and lets the next one into its slots: one transaction. */
-async function leave(
-  engine: Engine,
-  turn: Turn,
-  steps: readonly StepWrite[],
-  update: (sql: AnySql) => PromiseLike<{ readonly count: number }>,
-): Promise<void> {
-  const simple = turn.slots.length === 0 && steps.length === 0
+async function leave(engine: Engine, turn: Turn, { steps = [], due }: Leaving, update: Update) {
+  // One that parks until its steps are due must see those that are answered just now.
+  const alone = turn.slots.length === 0 && steps.length === 0 && !turn.parent && due !== undefined
   await patiently(engine, async () => {
-    const left = simple ? await update(engine.sql) : await engine.sql.begin((tx) => leaveWith(tx, turn, steps, update))
+    const left = alone ? await update(engine.sql) : await engine.sql.begin((tx) => leaveWith(tx, turn, steps, update))
     if (left.count === 0) throw new LeaseLost()
   })
 }
 
+/** The run's lock comes before what is read of its steps, and after those of its slots, whoever takes them. */
 async function leaveWith(
   tx: AnySql,
   turn: Turn,
   steps: readonly StepWrite[],
-  update: (sql: AnySql) => PromiseLike<{ readonly count: number }>,
+  update: Update,
 ): Promise<{ readonly count: number }> {
   await lockSlots(tx, turn.slots)
   if (steps.length > 0) await writeSteps(tx, turn, steps)
+  else await tx`select from job_runs where id = ${turn.runId} and lease_id = ${turn.leaseId} for update`
   const left = await update(tx)
   if (left.count > 0) await wakeBlocked(tx, turn.slots)
   return left

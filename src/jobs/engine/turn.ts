@@ -3,6 +3,7 @@ import type { Handler } from './handler'
 import type { EngineFunction, Registry } from './registry'
 import type { Backoff } from './rules-backoff'
 import type { EngineSql } from './sql'
+import type { Parent } from './tell-parent'
 
 /** What all parts of one engine share. */
 export type Engine = {
@@ -25,6 +26,11 @@ export type Turn = {
   /** JSON. */
   readonly event: string
   readonly slots: readonly string[]
+  /** The step that invoked it. */
+  readonly parent: Parent | null
+  /** From its event to its start, and from there to this turn. */
+  readonly queuedMs: number
+  readonly runMs: number
 }
 
 /** Whether the turn goes on, or has parked or ended its run. */
