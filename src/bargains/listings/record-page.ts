@@ -9,6 +9,7 @@ import type { BargainsDeps } from '../deps'
 import { matchListings, type WatchNews } from '../matches/match-listings'
 import { type NewsSource, writeMatches } from '../matches/write-matches'
 import type { ClaimedSearch } from '../searches/claim-searches'
+import { restSwitchedOff } from '../searches/keep-schedule'
 import { findLiveWatches, type LiveWatch } from '../searches/queries'
 import type { Reading } from '../searches/read-search'
 import { isGood, nextDue } from '../searches/rules'
@@ -57,6 +58,7 @@ async function record(
 ): Promise<Recorded> {
   if (!(await holdsClaim(tx, search))) return { written: false, nextDueAt: null }
   const watches = await findLiveWatches(tx, eq(watchSearches.searchId, search.id))
+  await restSwitchedOff(tx, reading.readAt, search.id)
   const news = await newsOf(tx, search, reading, watches)
   const { nextDueAt, telling } = await updateSearch(deps, tx, search, reading, watches)
   const scoped = { tx, search, reading, nextDueAt, telling, events }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { withSystem } from '@/db/scope'
 import { newId } from '@/kernel/ids'
@@ -46,14 +46,16 @@ export function claimSearches(
   })
 }
 
-function isFree(now: Date) {
+/** No scan holds it. */
+export function isFree(now: Date) {
   return or(isNull(searches.claimedUntil), lt(searches.claimedUntil, now))
 }
 
 async function findJoining(tx: Transaction, rows: readonly SearchRow[]) {
   if (rows.length === 0) return new Set<string>()
   const found = await tx.execute<{ id: string }>(sql`
-    select distinct ws.search_id as id from watch_searches ws join watches w on w.id = ws.watch_id
+    select distinct ws.search_id as id from watch_searches ws
+      join watches w on w.id = ws.watch_id join workspaces s on s.id = w.workspace_id and s.bargains
     where ${inArray(
       sql`ws.search_id`,
       rows.map((row) => row.id),
@@ -78,14 +80,4 @@ export async function releaseClaim(db: Database, search: ClaimedSearch): Promise
     .update(searches)
     .set({ claimId: null, claimedUntil: null })
     .where(and(eq(searches.id, search.id), eq(searches.claimId, search.claimId)))
-}
-
-/** Searches that no live watch uses any more wait for nobody: resuming or creating a watch makes them due again. */
-export function parkUnwatched(db: Database, now: Date): Promise<unknown> {
-  return withSystem(db, 'park searches', (tx) =>
-    tx
-      .update(searches)
-      .set({ dueAt: null })
-      .where(and(lte(searches.dueAt, now), isFree(now), not(hasLiveWatch))),
-  )
 }

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { updateWorkspace } from '@/accounts/update-workspace'
 import { openTestDatabase } from '@/db/testing'
-import { createSteadyWatch, openTestMarket } from '../testing-market'
+import {
+  BIKES,
+  createSteadyWatch,
+  createTestWatch,
+  openTestMarket,
+  passRounds,
+  scanAll,
+  signalsIn,
+  toldIn,
+} from '../testing-market'
 import { deleteWatch, pauseWatch } from '../watches/pause-watch'
 import { scanHost } from './scan-search'
 
@@ -26,5 +37,59 @@ describe('when a host is looked at again', () => {
     await createSteadyWatch(market, test.db)
     const { nextAt } = await stretch()
     expect(nextAt?.getTime()).toBeGreaterThan(market.deps.clock().getTime())
+  })
+})
+
+const WORKSPACE = {
+  name: 'Test',
+  currency: 'PLN',
+  timeZone: 'Europe/Warsaw',
+  locale: 'en',
+  fiscalYearStart: 1,
+} as const
+
+/** Switches the bargains half of a workspace. */
+const setBargains = (workspace: TestWorkspace, bargains: boolean) =>
+  workspace.run((ctx) => updateWorkspace(ctx, { ...WORKSPACE, giving: true, bargains }), market.deps.clock())
+
+describe('a workspace that switches its bargains off and on again', () => {
+  it('is not read for meanwhile, and then told in one message what came', async () => {
+    const { mine } = await createSteadyWatch(market, test.db)
+    await setBargains(mine, false)
+    await passRounds(market, 1)
+    const asked = market.world.market.requests.length
+    for (let i = 0; i < 3; i++) market.world.market.publish({ matching: BIKES })
+    await passRounds(market, 3)
+    expect([market.world.market.requests.length, await toldIn(mine)]).toEqual([asked, []])
+    await setBargains(mine, true)
+    await passRounds(market, 3)
+    expect(await toldIn(mine)).toEqual(['listing.many'])
+    expect((await signalsIn(mine)).at(-1)?.facts).toMatchObject({ fresh: 3, returning: true })
+  })
+
+  it('loses nothing that another workspace’s scans saw meanwhile, from the first one on', async () => {
+    const { mine, first } = await createSteadyWatch(market, test.db)
+    await createTestWatch(market, await createTestWorkspace(test.db))
+    await scanAll(market.deps)
+    await setBargains(mine, false)
+    market.world.market.publish({ matching: BIKES })
+    market.world.market.reprice(first, 500)
+    await passRounds(market, 2)
+    await setBargains(mine, true)
+    await passRounds(market, 2)
+    expect(await toldIn(mine)).toEqual(['listing.many'])
+    expect((await signalsIn(mine)).at(-1)?.facts).toMatchObject({ fresh: 1, cheaper: 1, returning: true })
+  })
+
+  it('is read at its own interval again, not at that of those who look less often', async () => {
+    const { mine } = await createSteadyWatch(market, test.db)
+    await createTestWatch(market, await createTestWorkspace(test.db), { interval: 600 })
+    await scanAll(market.deps)
+    await setBargains(mine, false)
+    await passRounds(market, 2)
+    await setBargains(mine, true)
+    const asked = market.world.market.requests.length
+    await market.pass(1)
+    expect(market.world.market.requests).toHaveLength(asked + 1)
   })
 })

@@ -60,6 +60,12 @@ export const hasLiveWatch = sql`exists (
   select 1 from watch_searches ws join watches w on w.id = ws.watch_id join workspaces s on s.id = w.workspace_id
   where ws.search_id = searches.id and w.paused_at is null and w.deleted_at is null and s.bargains)`
 
+/** The time between two reads that the live watches of the outer query's search ask for; null without any. System scope. */
+export const shortestInterval = sql`(
+  select min(w.interval) * interval '1 minute'
+  from watch_searches ws join watches w on w.id = ws.watch_id join workspaces s on s.id = w.workspace_id
+  where ws.search_id = searches.id and w.paused_at is null and w.deleted_at is null and s.bargains)`
+
 /**
  * When the next search of a host is due, or when the claim of a due one runs out; null when none waits. What no live watch
  * uses is never taken, so it is not waited for either.

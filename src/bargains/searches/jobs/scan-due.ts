@@ -1,6 +1,6 @@
 import { onCron } from '@/jobs/define'
 import type { BargainsDeps } from '../../deps'
-import { parkUnwatched } from '../claim-searches'
+import { keepSchedule } from '../keep-schedule'
 import { findDueHosts } from '../queries'
 
 const MINUTE = 60_000
@@ -13,7 +13,7 @@ export const scanDue = onCron<BargainsDeps>(
 
 export async function wakeHosts(deps: BargainsDeps): Promise<{ hosts: readonly string[] }> {
   const now = deps.clock()
-  await parkUnwatched(deps.db, now)
+  await keepSchedule(deps.db, now)
   const hosts = await findDueHosts(deps.db, new Date(now.getTime() + MINUTE))
   const at = now.toISOString()
   if (hosts.length > 0) await deps.send(hosts.map((host) => ({ name: 'host/scan.due', data: { host, at } })))
