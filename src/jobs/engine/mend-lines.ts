@@ -66,6 +66,7 @@ async function standing(sql: AnySql, lines: readonly string[]): Promise<readonly
 }
 
 async function isThrottle(tx: AnySql, line: string): Promise<boolean> {
-  const [row] = await tx`select from job_runs where throttle = ${line} and state in ('queued', 'sleeping') limit 1`
+  const [row] = await tx`
+    select id from job_runs where throttle = ${line} and state in ('queued', 'sleeping') order by order_at, id limit 1`
   return row !== undefined
 }

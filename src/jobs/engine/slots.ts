@@ -23,20 +23,17 @@ export type Waiter = {
 /** How a run's places stand without itself; call under `lockSlots`. Places that are kept for those before it count. */
 export async function readStandings(tx: AnySql, { runId, places }: Waiter): Promise<readonly Standing[]> {
   return tx<Standing>`
-    select p.slot, w.waiting, w.waiting and exists (
-        select from job_runs w where w.blocked_on = p.slot and w.state in ('queued', 'sleeping')
-          and (w.order_at, w.id) < (me.order_at, me.id)
-      ) as line, (
+    select p.slot, w.id is not null as waiting, coalesce((w.order_at, w.id) < (me.order_at, me.id), false) as line, (
         (select count(*) from job_runs h where h.state = 'running' and p.slot = any(h.slots))
         + (select count(*) from job_runs h where h.called_to = p.slot and h.state in ('queued', 'sleeping')
             and (h.order_at, h.id) < (me.order_at, me.id))
         + (select count(*) from job_runs h where h.keeps = p.slot and h.state in ('queued', 'sleeping') and h.id <> me.id)
       )::int as held
-    from unnest(${places.map(({ slot }) => slot)}::text[]) p (slot), job_runs me, lateral (
-      select exists (
-        select from job_runs w where w.blocked_on = p.slot and w.state in ('queued', 'sleeping') and w.id <> me.id
-      ) as waiting
-    ) w where me.id = ${runId}`
+    from job_runs me, unnest(${places.map(({ slot }) => slot)}::text[]) p (slot) left join lateral (
+      select w.order_at, w.id from job_runs w
+      where w.blocked_on = p.slot and w.state in ('queued', 'sleeping') and w.id <> ${runId}
+      order by w.order_at, w.id limit 1
+    ) w on true where me.id = ${runId}`
 }
 
 /** Lets the run wait in the line of a full place, with the narrower one that it has; what else it had goes to others. */
