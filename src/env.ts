@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -59,6 +59,10 @@ const shape = {
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   INNGEST_BASE_URL: webOrigin.optional(),
+  JOBS_KEEP_FINISHED_DAYS: count(1, 3650).default(14),
+  JOBS_KEEP_FAILED_DAYS: count(1, 3650).default(60),
+  JOBS_KEEP_EVENTS_DAYS: count(1, 3650).default(7),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SENTRY_DSN: z.url({ protocol: /^https?$/ }).optional(),
   GLEANER_ORIGINS: origins.default({}),
   GLEANER_ALLOW_ORIGINS: flag.default(false),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { StartRefused } from './cleanup'
 
 const NAMES = ['AUTH_SECRET', 'GLEANER_ENCRYPTION_KEY'] as const
