@@ -28,7 +28,12 @@ process.on('SIGTERM', () => void end('SIGTERM'))
 // With an Inngest server in charge the functions run behind /api/inngest, and only the bot is left for us.
 if (mode === 'embedded') {
   const functions = createFunctions(client, deps, jobs)
-  const engine = await startEngine({ url: env.DATABASE_URL, client, functions, log })
+  const retention = {
+    finished: env.JOBS_KEEP_FINISHED_DAYS,
+    failed: env.JOBS_KEEP_FAILED_DAYS,
+    events: env.JOBS_KEEP_EVENTS_DAYS,
+  }
+  const engine = await startEngine({ url: env.DATABASE_URL, client, functions, log, retention })
   stops.push(engine.stop)
 }
 

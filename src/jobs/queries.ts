@@ -7,6 +7,8 @@ export type EngineState = {
   readonly running: number
   readonly sleeping: number
   readonly failedLastHour: number
+  /** Runs at work whose worker has not been seen for 30 seconds, though others should have taken them. */
+  readonly stuckLeases: number
   /** Engines that were seen within the last 15 seconds. */
   readonly workers: number
 }
@@ -16,6 +18,7 @@ type Row = {
   running: number
   sleeping: number
   failed: number
+  stuck: number
   workers: number
 }
 
@@ -29,8 +32,31 @@ export async function engineHealth(db: Database): Promise<EngineState> {
       (select count(*)::int from job_runs
         where state in ('queued', 'sleeping') and blocked_on is null and due_at > now()) as sleeping,
       (select count(*)::int from job_runs where state = 'failed' and finished_at > now() - interval '1 hour') as failed,
+      (select count(*)::int from job_runs where state = 'running' and not exists (
+        select from job_workers w where w.id = worker_id and w.seen_at > now() - interval '30 seconds')) as stuck,
       (select count(*)::int from job_workers where seen_at > now() - interval '15 seconds') as workers`)
   if (!row) throw new Error('the database told nothing of the jobs')
-  const { running, sleeping, failed, workers } = row
-  return { lagSeconds: Math.max(0, row.lag ?? 0), running, sleeping, failedLastHour: failed, workers }
+  const { lag, running, sleeping, workers, failed: failedLastHour, stuck: stuckLeases } = row
+  return { lagSeconds: Math.max(0, lag ?? 0), running, sleeping, failedLastHour, stuckLeases, workers }
+}
+
+export type ScheduleState = {
+  readonly functionId: string
+  readonly cron: string
+  /** Seconds until its next tick; below 0 it is late by so much. */
+  readonly nextSeconds: number
+  /** Seconds since a run of it ended well; null: none is kept. */
+  readonly lastSuccessSeconds: number | null
+}
+
+/** Every schedule of the embedded engine: when it ticks next, and how long ago it last went well. */
+export async function readSchedules(db: Database): Promise<readonly ScheduleState[]> {
+  return db.execute<ScheduleState>(sql`
+    select c.function_id as "functionId", c.cron,
+      extract(epoch from c.next_at - now())::float8 as "nextSeconds",
+      extract(epoch from now() - (
+        select finished_at from job_runs r
+        where r.function_id = c.function_id and r.state = 'completed' order by r.created_at desc limit 1
+      ))::float8 as "lastSuccessSeconds"
+    from job_crons c order by 1, 2`)
 }

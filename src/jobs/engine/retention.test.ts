@@ -4,7 +4,7 @@ import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
 import { engineHealth } from '../queries'
 import { openPgPool } from './pg-pool'
-import { DEFAULT_RETENTION, prune } from './prune'
+import { DEFAULT_RETENTION, prune, type Retention } from './prune'
 import { migrateQueue } from './runner'
 import { sqlOf } from './sql'
 import { createTestJobs, until } from './testing'
@@ -30,12 +30,12 @@ async function addEvent(days: number): Promise<string> {
   return id
 }
 
-async function pruneOnce(): Promise<void> {
+async function pruneOnce(retention: Retention = DEFAULT_RETENTION): Promise<void> {
   const log = pino({ level: 'silent' })
   const pool = openPgPool(test.url, 2, 'test', log)
   await migrateQueue(pool, log)
   const sql = sqlOf(pool)
-  await prune(sql, DEFAULT_RETENTION)
+  await prune(sql, retention)
   await sql.end()
 }
 
@@ -52,6 +52,22 @@ describe('what is kept and for how long', () => {
     const events = await jobs.sql`select id from job_events where id in (${young}, ${old})`
     expect(events.map(({ id }) => id)).toEqual([young])
     expect(gone).toHaveLength(3)
+  })
+
+  it('as many days as the installation says, skipped runs as long as events', async () => {
+    await jobs.sql`truncate job_runs, job_events cascade`
+    const kept = [await addRun('completed', 29), await addRun('failed', 2), await addRun('skipped', 0)]
+    for (const [state, days] of [
+      ['cancelled', 31],
+      ['failed', 4],
+      ['skipped', 2],
+    ] as const)
+      await addRun(state, days)
+    await addEvent(2)
+    await pruneOnce({ finished: 30, failed: 3, events: 1 })
+    const runs = await jobs.sql`select id from job_runs order by id`
+    expect(runs.map(({ id }) => id)).toEqual([...kept].sort())
+    expect(await jobs.sql`select id from job_events`).toHaveLength(0)
   })
 
   it('more than a batch goes in one pruning, and the next one is set', async () => {
@@ -97,6 +113,7 @@ describe('the engine’s health', () => {
       running: 1,
       sleeping: 1,
       failedLastHour: 1,
+      stuckLeases: 0,
       workers: 1,
     })
     expect(await engine.health()).toMatchObject({ driving: 1 })

@@ -1,5 +1,6 @@
 import type { Deps } from '@/accounts/context'
 import type { DatabaseState } from '@/db/health'
+import type { JobsDesk } from '@/jobs/desk'
 import type { Installation } from '@/notifications/installation/installation'
 
 /** `degraded`: something that people notice does not work, and the pages do. Only `down` fails the check. */
@@ -16,7 +17,10 @@ export type HealthPart = {
 }
 
 /** What a part may ask. One file a part; `../health.ts` lists them. */
-export type HealthDeps = Pick<Deps, 'db' | 'clock'> & { readonly outlets: { readonly installation: Installation } }
+export type HealthDeps = Pick<Deps, 'db' | 'clock'> & {
+  readonly outlets: { readonly installation: Installation }
+  readonly jobs: Pick<JobsDesk, 'mode'>
+}
 
 export type CheckPart = (deps: HealthDeps) => Promise<HealthPart>
 
