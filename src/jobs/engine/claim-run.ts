@@ -48,7 +48,7 @@ export async function claimRun(engine: Engine, claim: Claim, fn: EngineFunction)
 async function take(sql: AnySql, { runId, leaseId, workerId }: Claim, slots: readonly string[]): Promise<Row | null> {
   const [row] = await sql<Row>`
     update job_runs set state = 'running', lease_id = ${leaseId}, worker_id = ${workerId}, due_at = null,
-      blocked_on = null, called_to = null, keeps = null, throttle = null, slots = ${[...slots]},
+      blocked_on = null, called_to = null, keeps = null, throttle = null, width = 1, slots = ${[...slots]},
       started_at = coalesce(started_at, now())
     where id = ${runId} and state in ('queued', 'sleeping') and due_at <= now()
     returning event, attempt, takeovers, slots, started_at = now() as fresh, ${turnColumns(sql)}`

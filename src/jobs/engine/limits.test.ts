@@ -194,6 +194,25 @@ describe('a concurrency limit', () => {
     expect(began).toEqual(['0.0', '1.0', '0.1'])
   })
 
+  it('counts each of a run’s parallel steps, and lets them use what is free', async () => {
+    const client = jobs.client()
+    const gauge = createGauge()
+    const concurrency = 2
+    client.createFunction({ id: 'fan', triggers: [{ event: 'fan' }], concurrency }, async ({ event, step }) => {
+      const work = (n: number) => step.run(`part ${n}`, () => gauge.work({ n, host: String(event.data.n) }, 40))
+      await Promise.all(range(6).map(work))
+      return 'joined'
+    })
+    await Promise.all([jobs.start(client), jobs.start(client)])
+    await send(client, 'fan', [0])
+    await jobs.ended('fan')
+    expect(gauge.most).toEqual({ 0: 2, all: 2 })
+    await send(client, 'fan', [1, 2, 3])
+    expect((await jobs.ended('fan', 4)).map(({ output }) => output)).toEqual(Array(4).fill('joined'))
+    expect(gauge.most.all).toBe(2)
+    expect(gauge.order).toHaveLength(24)
+  })
+
   it('leaves its place when a run fails for good', async () => {
     const client = jobs.client()
     client.createFunction({ id: 'broken', triggers: [{ event: 'broken' }], concurrency: 1, retries: 0 }, async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstFull, inOrder, lineUp, type Place, shortened, slotName, withRoom } from './rules-slots'
+import { firstFull, inOrder, lineUp, type Place, shortened, slotName, widthFor, withRoom } from './rules-slots'
 
 const standing = (slot: string, held: number, line = false) => ({ slot, held, line, waiting: line })
 
@@ -63,6 +63,35 @@ describe('a run that would begin', () => {
     const standings = [standing('narrow', 0, true), standing('wide', 0, true)]
     expect(withRoom(places, standings)).toEqual(['wide'])
     expect(withRoom(places, [standing('wide', 1, true)])).toEqual([])
+  })
+})
+
+describe('parallel steps of a run', () => {
+  const places = [
+    { slot: 'narrow', limit: 3 },
+    { slot: 'wide', limit: 10 },
+  ]
+
+  it('run as many at a time as all places have room for', () => {
+    const standings = [standing('narrow', 2), standing('wide', 4)]
+    expect(widthFor(places, standings, { width: 1, wanted: 5 })).toBe(2)
+    expect(widthFor(places, [standing('narrow', 1), standing('wide', 1)], { width: 1, wanted: 2 })).toBe(2)
+  })
+
+  it('run one by one where others wait', () => {
+    expect(widthFor(places, [standing('narrow', 3, true)], { width: 3, wanted: 5 })).toBe(1)
+  })
+
+  it('never take more than a limit, and always one', () => {
+    const held = fc.integer({ min: 1, max: 12 })
+    fc.assert(
+      fc.property(held, held, fc.integer({ min: 1, max: 9 }), (narrow, wide, wanted) => {
+        const width = widthFor(places, [standing('narrow', narrow), standing('wide', wide)], { width: 1, wanted })
+        expect(width).toBeGreaterThanOrEqual(1)
+        expect(width).toBeLessThanOrEqual(wanted)
+        if (width > 1) expect(Math.max(narrow + width - 1 - 3, wide + width - 1 - 10)).toBeLessThanOrEqual(0)
+      }),
+    )
   })
 })
 

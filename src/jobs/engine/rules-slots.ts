@@ -77,6 +77,22 @@ export function firstFull(
   return null
 }
 
+/**
+ * How many steps a run may have at work, of `wanted`: one, and more where all its places have room and nobody waits. Its
+ * own `width` so far counts in `held`.
+ */
+export function widthFor(
+  places: readonly Place[],
+  standings: readonly Standing[],
+  { width, wanted }: { readonly width: number; readonly wanted: number },
+): number {
+  const rooms = places.map(({ slot, limit }) => {
+    const { held, waiting } = standings.find((standing) => standing.slot === slot) ?? EMPTY
+    return waiting ? 1 : limit - (held - width)
+  })
+  return Math.max(1, Math.min(wanted, ...rooms))
+}
+
 /** The slots with a place for one more after this run, where somebody waits. */
 export function withRoom(places: readonly Place[], standings: readonly Standing[]): readonly string[] {
   const room = new Map(places.map(({ slot, limit }) => [slot, limit - 1]))

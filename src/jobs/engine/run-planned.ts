@@ -6,8 +6,9 @@ import type { Due } from './rules-due'
 import { completeRun, failRun, storeSteps } from './transitions'
 import { nextTry } from './try-again'
 import type { Course, Engine, Turn } from './turn'
+import { widenTurn } from './widen-turn'
 
-/** Parallel steps of one run that this process runs at a time. */
+/** Parallel steps of one run that this process runs at a time, where no limit has room for fewer. */
 const AT_A_TIME = 10
 
 /** Runs planned steps, each by its own request and stored by itself. */
@@ -17,14 +18,17 @@ export async function runPlanned(
   memory: Memory,
   planned: readonly Pending[],
 ): Promise<Course> {
-  for (let from = 0; from < planned.length; from += AT_A_TIME) {
-    const batch = planned.slice(from, from + AT_A_TIME)
+  let width = 1
+  for (let from = 0; from < planned.length; from += width) {
+    width = await widenTurn(engine, turn, Math.min(AT_A_TIME, planned.length - from))
+    const batch = planned.slice(from, from + width)
     const ended = await Promise.allSettled(batch.map((step) => runOne(engine, turn, memory, step)))
     // One that fails the run takes the lease from its siblings, whose LeaseLost then says nothing new.
     if (ended.some((end) => end.status === 'fulfilled' && end.value === 'over')) return 'over'
     const broken = ended.find((end) => end.status === 'rejected')
     if (broken) throw broken.reason
   }
+  if (width > 1) await widenTurn(engine, turn, 1)
   return 'on'
 }
 

@@ -24,7 +24,7 @@ export type Waiter = {
 export async function readStandings(tx: AnySql, { runId, places }: Waiter): Promise<readonly Standing[]> {
   return tx<Standing>`
     select p.slot, w.id is not null as waiting, coalesce((w.order_at, w.id) < (me.order_at, me.id), false) as line, (
-        (select count(*) from job_runs h where h.state = 'running' and p.slot = any(h.slots))
+        (select coalesce(sum(h.width), 0) from job_runs h where h.state = 'running' and p.slot = any(h.slots))
         + (select count(*) from job_runs h where h.called_to = p.slot and h.state in ('queued', 'sleeping')
             and (h.order_at, h.id) < (me.order_at, me.id))
         + (select count(*) from job_runs h where h.keeps = p.slot and h.state in ('queued', 'sleeping') and h.id <> me.id)

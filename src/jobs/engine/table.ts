@@ -70,6 +70,8 @@ export const jobRuns = pgTable(
     calledTo: text(),
     /** A place that it has while it waits for one of the next slot. */
     keeps: text(),
+    /** How many of its steps run at a time: so many places it has in each of its slots. */
+    width: integer().notNull().default(1),
     /** The throttle that it has still to pass; null once it has begun. */
     throttle: text(),
     /** Only one run of this key is open at a time. */
