@@ -48,6 +48,7 @@ export function openTestMarket(test: TestDatabase): TestMarket {
     await withSystem(test.db, 'test', async (tx) => {
       await tx.execute(sql`update watches set deleted_at = now() where deleted_at is null`)
       await tx.execute(sql`update searches set due_at = null, claimed_until = null`)
+      await tx.execute(sql`delete from search_listings`)
     })
   })
   afterAll(() => held.world?.close())

@@ -1,10 +1,11 @@
-import { and, asc, inArray, ne, sql } from 'drizzle-orm'
+import { and, inArray, ne } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import type { Listing, SeenListing } from '../listings/store-listings'
-import { listings, observations, searchListings } from '../listings/table'
+import { observations, searchListings } from '../listings/table'
 import { type History, historyOf, type Told } from '../prices/rules'
 import { findLiveWatches, type LiveWatch } from '../searches/queries'
 import { watchSearches } from '../watches/table'
+import { type Found, findMissed, findThere } from './find-shown'
 import type { Subject } from './rules-evaluate'
 import { type Candidate, judgeCandidate, type MatchEvent } from './rules-events'
 import { matches } from './table'
@@ -46,45 +47,24 @@ export async function matchListings(tx: Transaction, scanned: Scanned): Promise<
   }))
 }
 
-type Found = Pick<SeenListing, 'listing' | 'newToSearch' | 'wasGoneAt'>
 type Asked = Omit<WatchNews, 'events'> & { readonly listings: readonly Found[] }
 
-async function askOwn(tx: Transaction, { searchId, watches, seen }: Scanned): Promise<readonly Asked[]> {
+async function askOwn(tx: Transaction, scanned: Scanned): Promise<readonly Asked[]> {
+  const { watches, seen } = scanned
   const fresh = seen.filter((one) => one.newToSearch || one.judged.contentChanged || one.judged.reappeared)
+  const there = watches.some(isJoining) ? [...seen, ...(await findThere(tx, scanned.searchId, scanned.at, seen))] : []
   const asked: Asked[] = []
   for (const watch of watches) {
-    const joining = watch.baselineAt === null
+    const joining = isJoining(watch)
     const returning = !joining && watch.quietSince !== null
-    const missed = returning && watch.quietSince ? await findMissed(tx, searchId, watch.quietSince, fresh) : []
-    asked.push({ watch, joining, returning, listings: joining ? seen : [...fresh, ...missed] })
+    const missed = returning && watch.quietSince ? await findMissed(tx, scanned.searchId, watch.quietSince, fresh) : []
+    asked.push({ watch, joining, returning, listings: joining ? there : [...fresh, ...missed] })
   }
   return asked
 }
 
-const MOST_MISSED = 500
-
-/** What the search showed to others while this watch was paused. */
-async function findMissed(
-  tx: Transaction,
-  searchId: string,
-  since: Date,
-  fresh: readonly SeenListing[],
-): Promise<readonly Found[]> {
-  const moment = sql`${since.toISOString()}::timestamptz`
-  const rows = await tx
-    .select({ listing: listings, firstSeenAt: searchListings.firstSeenAt })
-    .from(searchListings)
-    .innerJoin(listings, sql`${listings.id} = ${searchListings.listingId} and ${listings.goneAt} is null`)
-    .where(
-      sql`${searchListings.searchId} = ${searchId} and (${searchListings.firstSeenAt} >= ${moment} or exists (
-        select 1 from ${observations} where ${observations.listingId} = ${listings.id} and ${observations.seenAt} >= ${moment}))`,
-    )
-    .orderBy(asc(searchListings.firstSeenAt))
-    .limit(MOST_MISSED)
-  const have = new Set(fresh.map((one) => one.listing.id))
-  return rows
-    .filter(({ listing }) => !have.has(listing.id))
-    .map(({ listing, firstSeenAt }) => ({ listing, newToSearch: firstSeenAt >= since, wasGoneAt: null }))
+function isJoining(watch: LiveWatch): boolean {
+  return watch.baselineAt === null
 }
 
 /** Steady watches of other searches that show a listing which changed. */
