@@ -1,10 +1,12 @@
 import { router } from '@/trpc/init'
 import { administratorProcedure } from '@/trpc/procedures'
+import { cancelRun } from './cancel-run'
 import { listEvents } from './list-events'
 import { listFunctions } from './list-functions'
 import { listRuns } from './list-runs'
 import { engineHealth } from './queries'
 import { readRun } from './read-run'
+import { retryRun } from './retry-run'
 import { runNow } from './run-now'
 import { eventFilterSchema, jobRunSchema, runFilterSchema, runNowSchema } from './schema'
 
@@ -19,5 +21,9 @@ export const jobsRouter = router({
   run: administratorProcedure.input(jobRunSchema).query(({ ctx, input }) => readRun(ctx.deps.db, input.run)),
   events: administratorProcedure.input(eventFilterSchema).query(({ ctx, input }) => listEvents(ctx.deps.db, input)),
   functions: administratorProcedure.query(({ ctx }) => listFunctions(ctx.deps.db, ctx.deps.jobs)),
+  cancel: administratorProcedure.input(jobRunSchema).mutation(({ ctx, input }) => cancelRun(ctx.deps, input.run)),
+  retry: administratorProcedure
+    .input(jobRunSchema)
+    .mutation(async ({ ctx, input }) => ({ run: await retryRun(ctx.deps, input.run) })),
   runNow: administratorProcedure.input(runNowSchema).mutation(({ ctx, input }) => runNow(ctx.deps, input)),
 })

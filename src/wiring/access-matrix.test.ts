@@ -112,6 +112,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'jobs.run': { access: 'administrator' },
   'jobs.events': { access: 'administrator' },
   'jobs.functions': { access: 'administrator' },
+  'jobs.cancel': { access: 'administrator' },
+  'jobs.retry': { access: 'administrator' },
   'jobs.runNow': { access: 'administrator' },
 }
 

@@ -8,6 +8,7 @@ import { SidePanel } from '@/ui/side-panel'
 import { Skeleton } from '@/ui/skeleton'
 import { shortName } from './job-names'
 import type { RunRow } from './job-types'
+import { RunActions } from './run-actions'
 import { RunRecord } from './run-record'
 import { RunStateDot } from './run-state'
 
@@ -39,6 +40,7 @@ export function RunPanel({ id, rows, onOpen }: RunPanelProps) {
       subtitle={row && <RunStateDot state={row.state} />}
       onPrevious={previous ? () => onOpen(previous) : undefined}
       onNext={next ? () => onOpen(next) : undefined}
+      footer={row && <RunActions run={row} onOpen={onOpen} />}
     >
       {shown.data ? (
         <RunRecord key={shown.data.id} run={shown.data} />
