@@ -38,5 +38,19 @@ client.createFunction({ id: 'told', triggers: [{ event: 'told' }] }, async ({ ev
   await step.run('note', () => tell(String(event.data.runId), 'told'))
 })
 
+client.createFunction(
+  { id: 'paced', triggers: [{ event: 'paced' }], throttle: { limit: 20, period: '1s', burst: 0 }, concurrency: 1 },
+  async ({ event, step, runId }) => {
+    await step.run('paced', () => tell(runId, `paced ${event.data.n}`))
+  },
+)
+
+client.createFunction(
+  { id: 'settled', triggers: [{ event: 'settled' }], debounce: { period: '1s' } },
+  async ({ event, step, runId }) => {
+    await step.run('settled', () => tell(runId, `settled ${event.data.n}`))
+  },
+)
+
 await startEngine({ url, client, functions: client.funcs, log, leaseSeconds: 3 })
 process.stdout.write('ready\n')

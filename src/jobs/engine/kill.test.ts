@@ -118,6 +118,35 @@ describe('kill -9 of a worker', () => {
   }, 120_000)
 })
 
+describe('kill -9 of a worker while runs are held back', () => {
+  it('a throttled line goes on in order under the next worker, and loses nobody', async () => {
+    await jobs.sql`delete from effects`
+    await jobs.client().send(Array.from({ length: 20 }, (_, n) => ({ name: 'paced', data: { n } })))
+    for (const [at, name] of ['paced one', 'paced two', 'paced three'].entries()) {
+      const child = await startChild(name, 0)
+      await until(async () => (await effects()).length > at * 3, 'some to begin')
+      await kill(child)
+    }
+    await startChild('paced last', 0)
+    const runs = await jobs.ended('paced', 20)
+    expect(runs.every(({ state }) => state === 'completed')).toBe(true)
+    expect([...new Set(await effects())]).toEqual(Array.from({ length: 20 }, (_, n) => `paced ${n}`))
+  }, 60_000)
+
+  it('a debounce fires once, though the worker that took its events is gone and two others run', async () => {
+    await jobs.sql`delete from effects`
+    const first = await startChild('settled one', 0)
+    for (const n of [1, 2, 3]) await jobs.client().send({ name: 'settled', data: { n } })
+    const events = async () => (await jobs.sql<{ events: number }>`select events from job_debounces`)[0]?.events
+    await until(async () => (await events()) === 3, 'the three events')
+    await kill(first)
+    await Promise.all([startChild('settled two', 0), startChild('settled three', 0)])
+    await jobs.ended('settled')
+    await sleep(1500)
+    expect(await effects()).toEqual(['settled 3'])
+  }, 60_000)
+})
+
 /** A step begins only when the result of the one before is stored: then that one may not come again. */
 const ORDER = ['quick 0', 'quick 1', 'quick 2', 'slow begins', 'last']
 
