@@ -5,6 +5,7 @@ import { openTestDatabase } from '@/db/testing'
 import { listings } from '../listings/table'
 import {
   BIKES,
+  createSteadyWatch,
   createTestWatch,
   matchesOf,
   openTestMarket,
@@ -13,6 +14,8 @@ import {
   signalsIn,
   toldIn,
 } from '../testing-market'
+import { updateWatch } from '../watches/update-watch'
+import { setMatchState } from './set-match-state'
 
 const test = openTestDatabase()
 const market = openTestMarket(test)
@@ -70,5 +73,54 @@ describe('the baseline of a watch on a search that is known already', () => {
     await createTestWatch(market, late)
     await passRounds(market, 1)
     expect(await countsIn(late)).toEqual([90])
+  })
+})
+
+describe('the baseline message', () => {
+  const steadyWatch = () => createSteadyWatch(market, test.db)
+
+  it('counts all that is there, also when a page failed in between', async () => {
+    const mine = await createTestWorkspace(test.db)
+    market.world.market.seedMarket(90, { matching: BIKES })
+    await createTestWatch(market, mine)
+    let pages = 0
+    const fetch: typeof market.deps.transport.fetch = async (request, ...rest) => {
+      if (++pages === 2) return { kind: 'failed', reason: 'network', detail: 'cut' }
+      return market.deps.transport.fetch(request, ...rest)
+    }
+    await scanAll({ ...market.deps, transport: { ...market.deps.transport, fetch } })
+    expect(await countsIn(mine)).toEqual([])
+    await passRounds(market, 1)
+    expect(await countsIn(mine)).toEqual([90])
+  })
+
+  it('counts what another link of the watch has found already', async () => {
+    const { mine, watchId } = await steadyWatch()
+    const urls = [BIKES, 'https://www.olx.pl/sport-hobby/rowery/']
+    await mine.run((ctx) => updateWatch(ctx, { id: watchId, urls }), market.deps.clock())
+    await passRounds(market, 1)
+    expect(await countsIn(mine)).toEqual([5, 5])
+  })
+
+  it('counts what the same link had found before it was taken away', async () => {
+    const { mine, watchId } = await steadyWatch()
+    const change = (url: string) =>
+      mine.run((ctx) => updateWatch(ctx, { id: watchId, urls: [url] }), market.deps.clock())
+    await change('https://www.olx.pl/sport-hobby/rowery/warszawa/')
+    await passRounds(market, 1)
+    market.world.market.publish({ matching: BIKES })
+    await change(BIKES)
+    await passRounds(market, 1)
+    expect(await countsIn(mine)).toEqual([5, 0, 6])
+  })
+
+  it('leaves out what its owner ignores', async () => {
+    const { mine, watchId } = await steadyWatch()
+    const [first] = await matchesOf(mine, watchId)
+    await mine.run((ctx) => setMatchState(ctx, [first?.id ?? ''], 'ignored'))
+    const urls = [BIKES, 'https://www.olx.pl/sport-hobby/rowery/']
+    await mine.run((ctx) => updateWatch(ctx, { id: watchId, urls }), market.deps.clock())
+    await passRounds(market, 1)
+    expect(await countsIn(mine)).toEqual([5, 4])
   })
 })

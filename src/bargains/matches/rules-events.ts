@@ -28,6 +28,8 @@ export type KnownMatch = { readonly state: MatchState; readonly told: Told | nul
 export type MatchEvent =
   /** Passes for the first time. */
   | { readonly kind: 'baseline' | 'new'; readonly listingId: string; readonly reasons: readonly Reason[] }
+  /** Passes, and is matched already while the watch joins the search: it is counted among what is there. */
+  | { readonly kind: 'there'; readonly listingId: string }
   /** Cheaper; with reasons where that made it pass for the first time. */
   | {
       readonly kind: 'drop'
@@ -61,8 +63,8 @@ function eventOfUnknown(terms: WatchTerms, candidate: Candidate): MatchEvent | n
 /** A price that rises out of the filter is not told, nor is anything of a listing that the user ignores. */
 function eventOfKnown(terms: WatchTerms, candidate: Candidate, match: KnownMatch): MatchEvent | null {
   const { listingId, wasGoneAt } = candidate
-  if (terms.joining || match.state === 'ignored') return null
-  if (!evaluateFilter(terms.filter, candidate.subject).passes) return null
+  if (match.state === 'ignored' || !evaluateFilter(terms.filter, candidate.subject).passes) return null
+  if (terms.joining) return { kind: 'there', listingId }
   const fell = dropOf(terms, candidate, terms.threshold, match.told)
   if (fell) return { kind: 'drop', listingId, ...fell, reasons: null }
   return wasGoneAt === null ? null : { kind: 'again', listingId, wasGoneAt }

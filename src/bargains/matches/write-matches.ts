@@ -36,7 +36,10 @@ export async function writeMatches(scope: SignalScope, from: NewsSource, news: r
 type StoredEvent = FoundEvent & { readonly matchId: string }
 type StoredNews = Omit<WatchNews, 'events'> & { readonly events: readonly StoredEvent[] }
 
-/** New matches in one statement. What another scan of the watch has matched meanwhile is its news, not ours. */
+/**
+ * New matches in one statement. What another scan of the watch has matched meanwhile is its news, not ours; a baseline
+ * counts it all the same.
+ */
 async function insertMatches(scope: SignalScope, news: readonly WatchNews[]): Promise<readonly StoredNews[]> {
   const named = news.map((one) => ({
     ...one,
@@ -51,7 +54,9 @@ async function insertMatches(scope: SignalScope, news: readonly WatchNews[]): Pr
     .returning({ id: matches.id })
   const lost = new Set(rows.map((row) => row.id))
   for (const { id } of inserted) lost.delete(id)
-  return named.map((one) => ({ ...one, events: one.events.filter(({ matchId }) => !lost.has(matchId)) }))
+  return named.map((one) =>
+    one.joining ? one : { ...one, events: one.events.filter(({ matchId }) => !lost.has(matchId)) },
+  )
 }
 
 function newMatch(scope: SignalScope, watchId: string, { event, matchId }: StoredEvent) {
@@ -107,6 +112,7 @@ function listingSignal(scope: SignalScope, { watch }: StoredNews, found: StoredE
 
 const KINDS = {
   baseline: 'listing.new',
+  there: 'listing.new',
   new: 'listing.new',
   drop: 'listing.price_drop',
   again: 'listing.reappeared',
