@@ -4,8 +4,10 @@ import type { JobEvent } from '@/accounts/context'
 import { type Database, driverPool } from '@/db/client'
 import type { Logger } from '@/observability/log'
 import { AppErrors } from './app-errors'
+import { EmbeddedSteps } from './embedded-steps'
 import { type AnySql, sqlOf } from './engine/sql'
 import { refusal, type SentEvent, storeEvents } from './engine/store-events'
+import { PlainResults } from './plain-results'
 import { reportFailures } from './report-failures'
 
 export type JobMode = 'inngest' | 'embedded'
@@ -32,9 +34,21 @@ export function jobMode(env: JobEnv): JobMode {
 /** In embedded mode what the client would post to an Inngest server is stored in our database; nothing leaves the process. */
 export function createJobClient({ mode, db, env, log }: ClientOptions): JobClient {
   const loggers = { logger: sdkLogger(log, 'warn'), internalLogger: sdkLogger(log, 'error') }
-  const options = { id: APP_ID, ...loggers, aiMetadata: false, middleware: [AppErrors, reportFailures(log)] }
+  const options = {
+    id: APP_ID,
+    ...loggers,
+    aiMetadata: false,
+    middleware: [AppErrors, reportFailures(log), PlainResults],
+  }
   if (mode === 'inngest') return new Inngest(options).setEnvVars({ ...env })
-  return new Inngest({ ...options, isDev: true, baseUrl: EVENT_BASE, sessionPropagation: false, fetch: inProcess(db) })
+  return new Inngest({
+    ...options,
+    middleware: [...options.middleware, EmbeddedSteps],
+    isDev: true,
+    baseUrl: EVENT_BASE,
+    sessionPropagation: false,
+    fetch: inProcess(db),
+  })
 }
 
 /** What `Deps.send` is: sends events to whichever engine is in charge. Throws when they could not be stored. */

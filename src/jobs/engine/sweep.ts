@@ -1,5 +1,6 @@
 import { mendLines } from './mend-lines'
 import { type AnySql, debounceTask, EVENTS_TASK, wakeUp } from './sql'
+import { tellParent } from './tell-parent'
 import type { Engine } from './turn'
 
 /** So old must a due run or an unrouted event be before its wake-up counts as lost. */
@@ -55,12 +56,28 @@ export async function unlockUnknown({ sql }: Engine, leaseSeconds: number): Prom
     ))`
 }
 
-/** Fails the runs of functions that no release knows any more, so that they do not wait for ever. */
+/** So long a run waits for a release that knows its function: a deploy may run two releases side by side. */
+const ORPHAN_GRACE = '1 hour'
+
+type Orphan = { error: string; parentRunId: string | null; parentHash: string | null }
+
+/** Fails the runs of functions that no release knows any more, so that they do not wait for ever, and tells who invoked them. */
 export async function failOrphans(engine: Engine): Promise<void> {
   const known = [...engine.registry.keys()]
-  const failed = await engine.sql`
-    update job_runs set state = 'failed', finished_at = now(), due_at = null, blocked_on = null,
-      error = json_build_object('name', 'Error', 'message', 'no function ' || function_id || ' in this release')::text
-    where state in ('queued', 'sleeping') and due_at < now() - interval '1 hour' and not function_id = any(${known}::text[])`
-  if (failed.count > 0) engine.log.warn({ runs: failed.count }, 'runs of functions that are gone were failed')
+  const failed = await engine.sql.begin(async (tx) => {
+    const orphans = await tx<Orphan>`
+      with r as (
+        update job_runs set state = 'failed', finished_at = now(), due_at = null, blocked_on = null,
+          error = json_build_object('name', 'Error', 'message', 'no function ' || function_id || ' in this release')::text
+        where state in ('queued', 'sleeping') and due_at < now() - ${ORPHAN_GRACE}::interval
+          and not function_id = any(${known}::text[])
+        returning id, error, parent_run_id, parent_hash
+      ), waits as (delete from job_waits where run_id in (select id from r))
+      select error, parent_run_id as "parentRunId", parent_hash as "parentHash" from r`
+    for (const { error, parentRunId, parentHash } of orphans) {
+      if (parentRunId && parentHash) await tellParent(tx, { runId: parentRunId, hash: parentHash }, { error })
+    }
+    return orphans.length
+  })
+  if (failed > 0) engine.log.warn({ runs: failed }, 'runs of functions that are gone were failed')
 }
