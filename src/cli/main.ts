@@ -1,13 +1,27 @@
 import { parseArgs } from 'node:util'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
+import { cancelJob, listJobs, retryJob, runJob } from './commands/jobs'
+import { syncJobs } from './commands/jobs-sync'
 import { parse } from './commands/parse'
 import { scan } from './commands/scan'
 import { createTokenCommand } from './commands/token'
 import { createUserCommand, setPasswordCommand } from './commands/user'
 import { explainError } from './explain-error'
 
-const COMMANDS: readonly Command[] = [parse, createUserCommand, setPasswordCommand, createTokenCommand, scan, doctor]
+const COMMANDS: readonly Command[] = [
+  parse,
+  createUserCommand,
+  setPasswordCommand,
+  createTokenCommand,
+  scan,
+  listJobs,
+  runJob,
+  retryJob,
+  cancelJob,
+  syncJobs,
+  doctor,
+]
 
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
 

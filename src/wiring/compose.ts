@@ -3,17 +3,14 @@ import { type Database, openDatabase } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { createTransport } from '@/http/guarded-fetch'
 import { createJobClient, createSender, type JobClient, type JobMode, jobMode } from '@/jobs/client'
-import { dashboardOf, type JobsDesk } from '@/jobs/desk'
-import { createHandler } from '@/jobs/engine/handler'
-import { readRegistry } from '@/jobs/engine/registry'
-import { declareFunctions } from '@/jobs/functions'
 import { createOutlets } from '@/notifications/create-outlets'
 import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
 import { withoutAwake } from '@/notifications/deliveries/stay-awake'
-import { createLogger, type Logger } from '@/observability/log'
+import { createLogger } from '@/observability/log'
 import { openReporter, type Reporter } from '@/observability/reporter'
 import type { WebDeps } from '@/trpc/deps'
 import { version } from '../../package.json'
+import { openDesk } from './desk'
 import { sayings } from './messages'
 
 /** What every gate, procedure, job and bot feature of a process may ask for. */
@@ -46,32 +43,12 @@ export function compose(name: 'web' | 'worker'): Parts {
     log,
     transport,
     outlets,
-    jobs: deskOf(mode, db, log),
+    jobs: openDesk(mode, db, log),
     clock: () => new Date(),
     random: Math.random,
   }
   const send = createSender(client)
   return { env, deps: { ...common, send: (events) => send(withoutAwake(db, events)) }, client, mode, reporter }
-}
-
-/** The functions are read when they are first asked for: not every process has a use for all of them. */
-export function deskOf(mode: JobMode, db: Database, log: Logger): JobsDesk {
-  let registry: ReturnType<JobsDesk['registry']> | undefined
-  const read = async () => {
-    const { jobs } = await import('./jobs')
-    // In embedded mode the SDK tells what it has to whoever asks in process, without signatures.
-    const client = createJobClient({ mode: 'embedded', db, env: {}, log })
-    const functions = declareFunctions(client, jobs)
-    return readRegistry(createHandler(client, functions), functions)
-  }
-  return {
-    mode,
-    dashboard: mode === 'inngest' ? dashboardOf(process.env) : null,
-    registry: () => {
-      registry ??= read()
-      return registry
-    },
-  }
 }
 
 function openPool(name: string, env: RuntimeEnv): Database {
