@@ -75,6 +75,13 @@ describe('options of flow control, at boot', () => {
     expect(isGuarded(fn.flow)).toBe(true)
   })
 
+  it('a long key is kept as its hash, and another one has another', async () => {
+    const fn = await read({ rateLimit: { limit: 1, period: '1h', key: 'event.data.id' } })
+    const [a, b] = ['a', 'b'].map((end) => keyFor(fn, 'rateLimit', event({ id: 'x'.repeat(5000) + end })))
+    expect(a).toMatch(/^rateLimit\/gleaner-flow\/sha256:[0-9a-f]{64}$/)
+    expect(a).not.toBe(b)
+  })
+
   it('a function without any of them takes no place and waits for nothing', async () => {
     const fn = await read({})
     expect(placesFor(fn, event({}))).toEqual([])

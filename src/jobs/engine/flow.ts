@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { parseSleep } from './rules-due'
 import { type Expression, keyText, numberOf } from './rules-expression'
-import { inOrder, type Place, type Scope, shortened, slotName } from './rules-slots'
+import { inOrder, type Place, type Scope, slotName } from './rules-slots'
 import { hardRate, type Rate, throttleRate } from './rules-throttle'
 
 type Limit = { readonly limit: number; readonly key: Expression | null; readonly scope: Scope }
@@ -20,6 +21,7 @@ export type Flow = {
 const SECOND = 1000
 const DAY = 86_400 * SECOND
 const MOST_PRIORITY = 600
+const LONGEST_KEY = 200
 
 /** A duration of the SDK, `1m30s`, within bounds; as milliseconds. */
 function period(longestMs: number) {
@@ -140,6 +142,8 @@ export function isGuarded({ rateLimit, debounce, singleton }: Flow): boolean {
   return rateLimit !== null || debounce !== null || singleton !== null
 }
 
+/** A key's value, or its hash where it is long: an index takes no more than 2.7 kB. */
 function textOf(key: Expression, event: unknown): string {
-  return shortened(keyText(key, event) ?? 'null')
+  const text = keyText(key, event) ?? 'null'
+  return text.length <= LONGEST_KEY ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`
 }

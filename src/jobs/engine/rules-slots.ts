@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 export type Scope = 'fn' | 'env' | 'account'
 
 /** A place among a concurrency limit: how many runs may hold its slot at a time. */
@@ -8,13 +6,7 @@ export type Place = { readonly slot: string; readonly limit: number }
 /** What decides where a new run stands. */
 export type Newcomer = { readonly throttle: string | null; readonly places: readonly Place[] }
 
-const LONGEST_KEY = 200
 const WIDTH: Readonly<Record<Scope, number>> = { fn: 1, env: 2, account: 3 }
-
-/** The text of a key, or its hash where it is long: an index takes no more than 2.7 kB. */
-export function shortened(text: string): string {
-  return text.length <= LONGEST_KEY ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
 
 /**
  * A slot's name: `<function>/<limit>/<key>`, or `env//<key>` where functions share it. It begins with its width: a run
