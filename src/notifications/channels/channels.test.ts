@@ -172,6 +172,17 @@ describe('send test', () => {
     expect(world.mail.to('ola@example.org')).toMatchObject([{ subject: 'Gleaner test' }])
   })
 
+  it('to a channel that was deleted meanwhile is refused, and sends nothing else that waits', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const id = await createTestChannel(workspace)
+    const other = await createTestChannel(workspace, 'email', 'other@example.org')
+    await workspace.run((ctx) => recordSignal(ctx, testSignal([other])))
+    await workspace.run((ctx) => deleteChannel(ctx, id))
+    await expect(tryChannel(workspace, id)).rejects.toMatchObject({ code: 'not_found', reason: 'channel.unknown' })
+    expect(world.mail.messages).toEqual([])
+    expect(await workspace.run((ctx) => ctx.db.$count(deliveries))).toBe(1)
+  })
+
   it('says why it did not arrive, and switches a dead channel off; when it works again it is on', async () => {
     const workspace = await createTestWorkspace(test.db)
     const user = world.telegram.user('Ola')

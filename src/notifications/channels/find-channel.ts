@@ -7,8 +7,12 @@ import { channels } from './table'
 /** The channel, deleted ones too; throws `not_found` where the workspace has no such one. */
 export async function findChannel(ctx: Ctx, id: string) {
   const [row] = await ctx.db.select().from(channels).where(eq(channels.id, id))
-  if (!row) throw new AppError('not_found', `no channel ${id}`, { reason: 'channel.unknown' })
+  if (!row) throw unknownChannel(id)
   return row
+}
+
+export function unknownChannel(id: string): AppError {
+  return new AppError('not_found', `no channel ${id}`, { reason: 'channel.unknown' })
 }
 
 /**

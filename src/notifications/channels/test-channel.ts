@@ -8,7 +8,7 @@ import { deliverMessage, type OutboxDeps } from '../deliveries/deliver-message'
 import { type DeliveryState, deliveries } from '../deliveries/table'
 import { recordSignal } from '../signals/record-signal'
 import { findActingMember } from './add-channel'
-import { findChannelToUse } from './find-channel'
+import { findChannelToUse, unknownChannel } from './find-channel'
 
 const LIMIT = { name: 'test-alert', points: 10, seconds: 600 }
 
@@ -47,6 +47,7 @@ function isAnswered({ state, reason }: TestOutcome): boolean {
 async function recordTest(ctx: Ctx, id: string): Promise<Lane & { readonly deliveryId: string }> {
   requirePermission(ctx, 'channels.write')
   const channel = await findChannelToUse(ctx, id)
+  if (channel.deletedAt) throw unknownChannel(id)
   const { name } = await findActingMember(ctx)
   const signalId = await recordSignal(ctx, {
     kind: 'channel.test',
@@ -62,7 +63,9 @@ async function recordTest(ctx: Ctx, id: string): Promise<Lane & { readonly deliv
     .set({ state: 'pending', reason: null })
     .where(own)
     .returning({ id: deliveries.id })
-  return { workspaceId: ctx.workspaceId, kind: channel.kind, deliveryId: row?.id ?? '' }
+  // Deleted this moment. A lane without its delivery would be the whole queue.
+  if (!row) throw unknownChannel(id)
+  return { workspaceId: ctx.workspaceId, kind: channel.kind, deliveryId: row.id }
 }
 
 async function readOutcome(ctx: Ctx, id: string): Promise<TestOutcome> {
