@@ -362,6 +362,20 @@ describe('sweep', () => {
     )
     expect(rows).toMatchObject([{ state: 'skipped', reason: 'channel_deleted' }])
   })
+
+  it('a try that died is skipped once its lease ran out where the channel is off, and may be a repeat later', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const to = await createTestChannel(workspace)
+    await workspace.run((ctx) => recordSignal(ctx, testSignal([to])))
+    await claimDeliveries(test.db, { workspaceId: workspace.workspaceId, kind: 'email' }, new Date(), 1)
+    await workspace.run((ctx) => ctx.db.update(channels).set({ offAt: new Date(), offReason: 'blocked' }))
+    const row = async () => (await workspace.run((ctx) => ctx.db.select().from(deliveries)))[0]
+    await sweep(createTestOutbox(test.db, async () => sent))
+    expect(await row()).toMatchObject({ state: 'sending' })
+    const later = () => new Date(Date.now() + (LEASE_SECONDS + 1) * 1000)
+    await sweep(createTestOutbox(test.db, async () => sent, later))
+    expect(await row()).toMatchObject({ state: 'skipped', reason: 'channel_off', uncertain: true, leaseId: null })
+  })
 })
 
 /** mulberry32, so that a failure can be repeated. */
