@@ -21,6 +21,8 @@ const currencySchema = z
 const timeZoneSchema = z.string().max(100).refine(isTimeZone, 'workspace.timeZone')
 
 function isTimeZone(name: string): boolean {
+  // "+01:00" is known to Intl, but PostgreSQL counts it westwards, so that days would begin two hours off.
+  if (/^[+-]/.test(name)) return false
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {
