@@ -28,6 +28,10 @@ const HOSTILE = [
   'http://[::ffff:a00:1]/',
   'http://[64:ff9b::7f00:1]/',
   'http://[2002:7f00:1::]/',
+  // In no registry: outside of 2000::/3, though ipaddr.js calls them unicast.
+  'http://[::7f00:1]/',
+  'http://[4000::1]/',
+  'http://[e000::1]/',
   'http://[fe80::1]/',
   'http://[fd00:ec2::254]/',
   'http://localhost/',
