@@ -131,6 +131,15 @@ describe('the tRPC door', () => {
     expect(await answer.json()).toMatchObject({ error: { json: { data: { code: 'bad_input' } } } })
   })
 
+  it('a value that the database refuses is in the log with its procedure: it may be our mistake', async () => {
+    logged.length = 0
+    await write('store', { text: 'a\u0000b' })
+    expect(logged.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, path: 'store' }])
+    logged.length = 0
+    await write('save', { name: '  ' })
+    expect(logged).toEqual([])
+  })
+
   it.each([
     ['23505', 409, 'conflict'],
     ['40P01', 503, 'unavailable'],

@@ -49,11 +49,18 @@ function sqlState(error: unknown): string | null {
   return typeof cause.code === 'string' ? cause.code : null
 }
 
+/** Whether this 400 was the database's word: a hostile value, or one of ours that a schema should have refused. */
+export function isRefusedByDatabase({ code, cause }: TRPCError): boolean {
+  return code === 'BAD_REQUEST' && isAppError(cause) && REFUSED_VALUE.test(sqlState(cause.cause) ?? '')
+}
+
+const REFUSED_VALUE = /^22...$/
+
 /** NUL in a text or a number out of range is the sender's mistake (class 22); a clash or a lost connection passes. */
 function fromDatabase(error: unknown): AppError | null {
   const state = sqlState(error)
   if (!state) return null
-  if (/^22...$/.test(state))
+  if (REFUSED_VALUE.test(state))
     return new AppError('bad_input', `the database refuses a value (${state})`, { cause: error })
   // Two wrote the same at once, and each had looked before: unique and exclusion constraints have the last word.
   if (/^23(505|P01)$/.test(state)) return new AppError('conflict', `somebody was faster (${state})`, { cause: error })
