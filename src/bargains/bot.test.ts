@@ -141,6 +141,10 @@ describe('watches in the chat', () => {
     await heard(user.id, 'does not open this address')
     user.say('https://www.olx.pl/d/oferta/rower-CID767-ID1abcD.html')
     await heard(user.id, 'This is one advert at OLX.pl')
+    user.say(`${BIKES}?q=${'x'.repeat(2048)}`)
+    await heard(user.id, 'This link is too long')
+    user.say(Array.from({ length: 21 }, (_, at) => `${BIKES}?page=${at}`).join(' '))
+    await heard(user.id, 'A watch has at most 20 searches')
     expect(await watchRows(workspace)).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy'
+import type { ZodError } from 'zod'
 import type { Ctx } from '@/accounts/context'
 import { runAsBot } from '@/accounts/gate'
 import type { BotContext } from '@/bot/context'
@@ -145,8 +146,14 @@ async function createFromLinks(
 ): Promise<Screen> {
   const name = nameSearches(recogniseSearches(urls)) ?? words.t('bargains.bot.menuNew')
   const input = newWatchSchema.safeParse({ name, urls, channelIds })
-  if (!input.success) throw new AppError('bad_input', 'too many links', { reason: 'watch.tooManySearches' })
+  if (!input.success) throw refusalOf(input.error)
   const { id } = await createWatch(ctx, input.data)
   const screen = watchScreen(await getWatch(ctx, id), words, ctx.now)
   return { ...screen, text: words.t('bargains.bot.created', { name }) }
+}
+
+/** The schema names its texts by keys; what it has none for is told in general. */
+function refusalOf({ issues }: ZodError<unknown>): AppError {
+  const known = issues.find(({ path, message }) => path[0] === 'urls' && message.startsWith('watch.'))
+  return new AppError('bad_input', 'no watch can be made of these links', known && { reason: known.message })
 }
