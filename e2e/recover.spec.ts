@@ -38,6 +38,24 @@ test('a web or worker process that is killed is started again', async ({ request
   await app.stop()
 })
 
+test('a PostgreSQL that is killed is started again, and web and worker go on', async ({ request }) => {
+  const app = await startApp({})
+  const before = childrenOf(app)
+  process.kill(before.postgres ?? 0, 'SIGKILL')
+  await expect.poll(() => childrenOf(app).postgres ?? before.postgres).not.toBe(before.postgres)
+  await expect
+    .poll(() =>
+      request.get(`${app.url}/api/health`).then(
+        (it) => it.status(),
+        () => 0,
+      ),
+    )
+    .toBe(200)
+  expect(app.said()).toContain('PostgreSQL has ended by itself; it is started again')
+  expect(childrenOf(app)).toMatchObject({ web: before.web, worker: before.worker })
+  await app.stop()
+})
+
 test('a stop ends everything, leaves no lock, and the next start keeps secrets and data', async () => {
   const first = await startApp({})
   const children = Object.values(childrenOf(first))
@@ -45,7 +63,7 @@ test('a stop ends everything, leaves no lock, and the next start keeps secrets a
   expect(children.map(isAlive)).toEqual(children.map(() => false))
   expect(existsSync(join(first.dataFolder, 'gleaner.pid'))).toBe(false)
   const second = await startApp({}, { dataFolder: first.dataFolder })
-  expect(second.setupCode).not.toBe(first.setupCode)
+  expect(second.setupCode).toBe(first.setupCode)
   await second.stop()
 })
 

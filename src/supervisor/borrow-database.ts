@@ -16,7 +16,7 @@ export async function borrowDatabase(root: string, settings: Env): Promise<Borro
   const runs = findHolder(join(data, 'gleaner.pid')) !== null
   if (runs || settings.DATABASE_URL) return borrowRunning(root, data, settings)
   const release = lockFolder(data, settings)
-  const database = await openOwnDatabase(root, data, undefined)
+  const database = await openOwnDatabase({ root, data })
   await migrateDatabase(database.url, join(root, 'drizzle'))
   return {
     url: database.url,
@@ -28,6 +28,6 @@ export async function borrowDatabase(root: string, settings: Env): Promise<Borro
 }
 
 async function borrowRunning(root: string, data: string, settings: Env): Promise<Borrowed> {
-  const { url } = await openOwnDatabase(root, data, settings.DATABASE_URL)
+  const { url } = await openOwnDatabase({ root, data, url: settings.DATABASE_URL })
   return { url, giveBack: async () => undefined }
 }

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { askOnce } from '@/db/ask-once'
 import { checkRole } from '@/db/check-role'
 import { closeDatabase, type Database, openDatabase } from '@/db/client'
+import { isAlive } from '@/db/embedded/running'
 import { startEmbeddedServer } from '@/db/embedded/server'
 import { StartRefused } from './cleanup'
+import { keepServer } from './keep-server'
 
 const WAIT_SECONDS = 30
 
@@ -15,12 +17,22 @@ export type OpenedDatabase = {
   readonly stop: () => Promise<void>
 }
 
+type Wanted = {
+  readonly root: string
+  readonly data: string
+  readonly url?: string | undefined
+  /** Named by those who stay: a server of our own that ends by itself is then told and started again. */
+  readonly warn?: (text: string) => void
+}
+
 /** The database that DATABASE_URL names, else PostgreSQL of our own in the data folder. */
-export async function openOwnDatabase(root: string, data: string, url: string | undefined): Promise<OpenedDatabase> {
+export async function openOwnDatabase({ root, data, url, warn }: Wanted): Promise<OpenedDatabase> {
   if (url) return openNamed(url)
   const server = await startEmbeddedServer({ root, directory: data })
   const name = `in ${join(data, 'postgres')}${server.adopted ? ', adopted: it was still running' : ''}`
-  return { url: server.url, name, stop: server.stop }
+  const startAgain = (port: number) => startEmbeddedServer({ root, directory: data, port })
+  const stop = warn ? keepServer(server, { isAlive: ({ pid }) => isAlive(pid), startAgain, warn }) : server.stop
+  return { url: server.url, name, stop }
 }
 
 async function openNamed(url: string): Promise<OpenedDatabase> {

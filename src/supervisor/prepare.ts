@@ -37,7 +37,7 @@ export async function prepare(options: PrepareOptions, console: Console, cleanup
   const secrets = await console.step('Secrets', () => keepSecrets(join(data, 'secrets.json'), process.env))
   const database = await console.step(
     'PostgreSQL',
-    () => openOwnDatabase(root, data, settings.DATABASE_URL),
+    () => openOwnDatabase({ root, data, url: settings.DATABASE_URL, warn: console.warn }),
     ({ name }) => name,
   )
   cleanup.push(database.stop)
