@@ -21,6 +21,8 @@ const BAD: Readonly<Record<string, string>> = {
   RESEND_BASE_URL: 'resend',
   INNGEST_DEV: 'yes',
   INNGEST_BASE_URL: 'inngest',
+  INNGEST_SERVE_ORIGIN: 'app:3000',
+  INNGEST_DASHBOARD_URL: 'inngest',
   JOBS_KEEP_FINISHED_DAYS: '0',
   JOBS_KEEP_FAILED_DAYS: 'long',
   JOBS_KEEP_EVENTS_DAYS: '-1',

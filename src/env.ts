@@ -59,6 +59,8 @@ const shape = {
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   INNGEST_BASE_URL: webOrigin.optional(),
+  INNGEST_SERVE_ORIGIN: webOrigin.optional(),
+  INNGEST_DASHBOARD_URL: webOrigin.optional(),
   JOBS_KEEP_FINISHED_DAYS: count(1, 3650).default(14),
   JOBS_KEEP_FAILED_DAYS: count(1, 3650).default(60),
   JOBS_KEEP_EVENTS_DAYS: count(1, 3650).default(7),

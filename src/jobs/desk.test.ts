@@ -168,6 +168,10 @@ describe('the dashboard of an Inngest server', () => {
     [{ INNGEST_DEV: '1' }, 'http://localhost:8288'],
     [{ INNGEST_DEV: 'http://localhost:9000' }, 'http://localhost:9000'],
     [{ INNGEST_BASE_URL: 'http://inngest:8288', INNGEST_EVENT_KEY: 'e' }, 'http://inngest:8288'],
+    [
+      { INNGEST_BASE_URL: 'http://inngest:8288', INNGEST_DASHBOARD_URL: 'http://localhost:8288' },
+      'http://localhost:8288',
+    ],
     [{ INNGEST_EVENT_KEY: 'e', INNGEST_SIGNING_KEY: 's' }, 'https://app.inngest.com'],
   ])('of %j is at %s', (env, address) => {
     expect(dashboardOf(env)).toBe(address)

@@ -12,7 +12,8 @@ export type JobsDesk = {
 
 /** Where the runs are seen when an Inngest server runs the jobs: of a dev server, one's own, or Inngest's cloud. */
 export function dashboardOf(env: Readonly<Record<string, string | undefined>>): string {
-  const { INNGEST_DEV: dev, INNGEST_BASE_URL: own } = env
+  const { INNGEST_DASHBOARD_URL: told, INNGEST_DEV: dev, INNGEST_BASE_URL: own } = env
+  if (told) return told
   if (dev?.startsWith('http')) return dev
   if (own) return own
   return dev && dev !== '0' ? 'http://localhost:8288' : 'https://app.inngest.com'

@@ -1,25 +1,21 @@
-import { serve } from 'inngest/next'
 import type { NextRequest } from 'next/server'
 import { createFunctions } from '@/jobs/functions'
+import { createInngestDoor, type InngestDoor } from '@/jobs/inngest-door'
 
-type Handlers = ReturnType<typeof serve>
+let door: Promise<InngestDoor> | undefined
 
-let handlers: Promise<Handlers | null> | undefined
-
-/** Null in embedded mode: there the engine calls the functions in process, and no request may reach them. */
-async function findHandlers(): Promise<Handlers | null> {
+async function openDoor(): Promise<InngestDoor> {
   const { runtime } = await import('@/wiring/runtime')
-  const { mode, client, deps } = await runtime()
-  if (mode === 'embedded') return null
+  const { mode, client, deps, env } = await runtime()
   const { jobs } = await import('@/wiring/jobs')
-  return serve({ client, functions: createFunctions(client, deps, jobs) })
+  const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.APP_URL
+  return createInngestDoor({ mode, client, serveOrigin, functions: () => createFunctions(client, deps, jobs) })
 }
 
-function answerWith(method: 'GET' | 'POST' | 'PUT') {
-  return async (request: NextRequest, context: unknown): Promise<Response> => {
-    handlers ??= findHandlers()
-    const found = await handlers
-    return found ? found[method](request, context) : new Response(null, { status: 404 })
+function answerWith(method: keyof InngestDoor) {
+  return async (request: NextRequest): Promise<Response> => {
+    door ??= openDoor()
+    return (await door)[method](request, undefined)
   }
 }
 
