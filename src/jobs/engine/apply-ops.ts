@@ -1,9 +1,10 @@
 import { type Answer, errorJson, type Op } from './answer'
 import { beginStep, canBegin, named } from './begin-steps'
 import { knows, type Memory, remember } from './memory'
-import { completeRun, failRun, parkRun, type StepWrite, storeSteps } from './transitions'
+import { completeRun, failRun, parkRun, storeSteps } from './transitions'
 import { tryAgain } from './try-again'
 import type { Course, Engine, Turn } from './turn'
+import type { StepWrite } from './write-steps'
 
 type Ops = Extract<Answer, { kind: 'ops' }>
 

@@ -5,9 +5,9 @@ import { errorJson, type Op } from './answer'
 import { type Memory, remember } from './memory'
 import { parseSleep } from './rules-due'
 import { MOST_EVENT_BYTES } from './store-events'
-import type { StepWrite } from './transitions'
 import type { Engine, Turn } from './turn'
 import { toWait } from './waits'
+import type { StepWrite } from './write-steps'
 
 const waitOptions = z.looseObject({ timeout: z.string(), if: z.string().optional() })
 const invokeOptions = z.looseObject({

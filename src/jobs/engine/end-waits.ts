@@ -1,8 +1,9 @@
 import { errorJson } from './answer'
 import { type Memory, type Pending, remember } from './memory'
 import { patiently } from './patience'
-import { type StepWrite, storeSteps } from './transitions'
+import { storeSteps } from './transitions'
 import { type Engine, LeaseLost, type Turn } from './turn'
+import type { StepWrite } from './write-steps'
 
 type Ended = { readonly hash: string; readonly data: string | null; readonly error: string | null }
 

@@ -1,8 +1,11 @@
 import type { Inngest, InngestFunction } from 'inngest'
 import { newId } from '@/kernel/ids'
 import type { Logger } from '@/observability/log'
+import { completeRuns } from './complete-runs'
 import { registerCrons } from './crons'
+import { createGroup } from './group'
 import { createHandler } from './handler'
+import { patiently } from './patience'
 import { openPgPool } from './pg-pool'
 import { createPool } from './pool'
 import { DEFAULT_RETENTION, type Retention, schedulePrune } from './prune'
@@ -14,6 +17,7 @@ import { createTasks } from './tasks'
 import type { Engine } from './turn'
 import { startWatch } from './watch'
 import { signOff, unlockPool } from './workers'
+import { writeSteps } from './write-steps'
 
 export type EngineOptions = {
   /** Of the login role, which owns the tables. */
@@ -57,15 +61,18 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const places = options.concurrency ?? 20
   const { url, log } = options
   const queuePool = openPgPool(url, QUEUE_CONNECTIONS, 'gleaner queue', log)
+  const sql = sqlOf(openPgPool(url, Math.min(places, 10), 'gleaner jobs', log))
+  const patience = { log, isStopping: () => stopping }
   const engine: Engine = {
-    sql: sqlOf(openPgPool(url, Math.min(places, 10), 'gleaner jobs', log)),
-    log,
+    ...patience,
+    sql,
+    store: createGroup((writes) => patiently(patience, () => writeSteps(sql, writes))),
+    complete: createGroup((ends) => patiently(patience, () => completeRuns(sql, ends))),
     workerId: newId(),
     registry,
     handler,
     backoff: options.backoff ?? defaultBackoff,
     active: new Set(),
-    isStopping: () => stopping,
   }
   const pool = createPool(places)
   await migrateQueue(queuePool, log)

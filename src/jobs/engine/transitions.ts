@@ -1,66 +1,32 @@
 import { isRecord } from '../json'
-import { insertRuns, type NewRun } from './admit-run'
+import { insertRuns } from './admit-run'
 import { patiently } from './patience'
 import { functionsFor } from './registry'
 import type { Due } from './rules-due'
 import { lockSlots, wakeBlocked } from './slots'
 import { type AnySql, wakeUp } from './sql'
 import { type SentEvent, storeEvents } from './store-events'
-import type { StepState } from './table'
 import { type Outcome, tellParent } from './tell-parent'
 import { type Engine, LeaseLost, type Turn } from './turn'
-import { insertWaits, type Wait } from './waits'
+import { insertWaits } from './waits'
+import { type StepWrite, writeSteps } from './write-steps'
 
 const FAILURE = 'inngest/function.failed'
 
-/** A step's row as it shall be. `data` and `error` are JSON. */
-export type StepWrite = {
-  readonly hash: string
-  readonly name: string
-  readonly op: string
-  readonly state: StepState
-  readonly position?: number
-  readonly attempt?: number
-  readonly data?: string
-  readonly error?: string
-  readonly due?: Due
-  readonly durationMs?: number
-  /** What it waits for. */
-  readonly wait?: Wait
-  /** The run that it invokes. */
-  readonly invoke?: NewRun
-}
-
-/** Stores steps and goes on: one statement. Throws `LeaseLost` when the run is no longer this turn's. */
+/**
+ * Stores steps and goes on, by one statement with what other turns store just now. Throws `LeaseLost` when the run is no
+ * longer this turn's.
+ */
 export async function storeSteps(engine: Engine, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
   const links = steps.some(({ wait, invoke }) => wait || invoke)
-  const write = (sql: AnySql) => writeSteps(sql, turn, steps)
-  await patiently(engine, () => (links ? engine.sql.begin(write) : write(engine.sql)))
+  if (links) await patiently(engine, () => engine.sql.begin((tx) => storeWithin(tx, turn, steps)))
+  else if (!(await engine.store({ turn, steps }))) throw new LeaseLost()
 }
 
-async function writeSteps(sql: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
-  const column = <T>(read: (step: StepWrite) => T) => steps.map(read)
-  const written = await sql`
-    with r as (
-      update job_runs set attempt = 0, takeovers = 0 where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id
-    )
-    insert into job_steps as s
-      (run_id, hash, name, op, state, position, attempt, data, error, due_at, duration_ms, finished_at)
-    select r.id, n.hash, n.name, n.op, n.state, n.position, n.attempt, n.data, n.error,
-      coalesce(n.at, now() + n.after * interval '1 ms'), n.duration, case when n.state in ('done', 'failed') then now() end
-    from r, unnest(${column((step) => step.hash)}::text[], ${column((step) => step.name)}::text[],
-      ${column((step) => step.op)}::text[], ${column((step) => step.state)}::text[],
-      ${column((step) => step.position ?? null)}::int[], ${column((step) => step.attempt ?? 0)}::int[],
-      ${column((step) => step.data ?? null)}::text[], ${column((step) => step.error ?? null)}::text[],
-      ${column(({ due }) => (due && 'at' in due ? due.at : null))}::timestamptz[],
-      ${column(({ due }) => (due && 'afterMs' in due ? due.afterMs : null))}::float8[],
-      ${column((step) => step.durationMs ?? null)}::int[]
-    ) as n (hash, name, op, state, position, attempt, data, error, at, after, duration)
-    on conflict (run_id, hash) do update set state = excluded.state, position = excluded.position,
-      attempt = excluded.attempt, data = excluded.data, error = excluded.error, due_at = excluded.due_at,
-      duration_ms = excluded.duration_ms, finished_at = excluded.finished_at, op = excluded.op`
-  if (written.count === 0 && steps.length > 0) throw new LeaseLost()
-  await linkSteps(sql, turn, steps)
+async function storeWithin(tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+  const [held] = await writeSteps(tx, [{ turn, steps }])
+  if (!held) throw new LeaseLost()
+  await linkSteps(tx, turn, steps)
 }
 
 /** Stores what steps wait for, with them: their waits, and the runs that they invoke. */
@@ -78,7 +44,9 @@ async function linkSteps(tx: AnySql, turn: Turn, steps: readonly StepWrite[]): P
 
 /** Ends the run well; `output` is JSON. */
 export async function completeRun(engine: Engine, turn: Turn, output: string): Promise<void> {
-  await leave(engine, turn, ENDED, (sql) => end(sql, turn, 'completed', { data: output }))
+  const alone = turn.slots.length === 0 && !turn.parent
+  if (!alone) await leave(engine, turn, ENDED, (sql) => end(sql, turn, 'completed', { data: output }))
+  else if (!(await engine.complete({ turn, output }))) throw new LeaseLost()
 }
 
 /** Ends the run as failed, and tells those who listen to `inngest/function.failed`. `error` is JSON. */
@@ -184,7 +152,7 @@ async function leaveWith(
   update: Update,
 ): Promise<{ readonly count: number }> {
   await lockSlots(tx, turn.slots)
-  if (steps.length > 0) await writeSteps(tx, turn, steps)
+  if (steps.length > 0) await storeWithin(tx, turn, steps)
   else await tx`select from job_runs where id = ${turn.runId} and lease_id = ${turn.leaseId} for update`
   const left = await update(tx)
   if (left.count > 0) await wakeBlocked(tx, turn.slots)

@@ -1,7 +1,8 @@
 import type { Memory } from './memory'
 import type { Due } from './rules-due'
-import { failRun, parkRun, type StepWrite } from './transitions'
+import { failRun, parkRun } from './transitions'
 import type { Course, Engine, Turn } from './turn'
+import type { StepWrite } from './write-steps'
 
 type Failure = { readonly error: string; readonly after: Due | null }
 

@@ -1,9 +1,11 @@
 import type { Logger } from '@/observability/log'
+import type { Completion } from './complete-runs'
 import type { Handler } from './handler'
 import type { EngineFunction, Registry } from './registry'
 import type { Backoff } from './rules-backoff'
 import type { EngineSql } from './sql'
 import type { Parent } from './tell-parent'
+import type { TurnWrite } from './write-steps'
 
 /** What all parts of one engine share. */
 export type Engine = {
@@ -15,6 +17,10 @@ export type Engine = {
   readonly backoff: Backoff
   /** Leases that this process drives now. */
   readonly active: Set<string>
+  /** Stores a turn's steps, with those of others; answers whether the turn still holds its run. */
+  readonly store: (write: TurnWrite) => Promise<boolean>
+  /** Ends a run that leaves no slot and has no parent; answers as `store`. */
+  readonly complete: (end: Completion) => Promise<boolean>
   readonly isStopping: () => boolean
 }
 
