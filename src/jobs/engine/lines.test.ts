@@ -51,6 +51,19 @@ describe('those who wait for a place', () => {
     expect((await jobs.runs('gone')).map(({ state }) => state)).toEqual(['completed', 'cancelled', 'completed'])
   })
 
+  it('are called when the first of those that were made together is cancelled before it began', async () => {
+    await jobs.stop(await jobs.start(jobs.client()))
+    await jobs.sql`
+      insert into job_runs (id, function_id, event, slots, blocked_on)
+      select gen_random_uuid(), 'gleaner-made', json_build_object('data', json_build_object('n', n)), '{1:gleaner-made/0/}',
+        case when n > 0 then '1:gleaner-made/0/' end from generate_series(0, 2) n`
+    await callReleaseRuns(test, [await idOf('made', 0)])
+    const called = await jobs.sql<{ to: string }>`
+      select called_to as to from job_runs where function_id = 'gleaner-made' and called_to is not null`
+    expect(called.map(({ to }) => to)).toEqual(['1:gleaner-made/0/'])
+    expect(await blocked('made')).toHaveLength(1)
+  })
+
   it('get the place of a running one that is cancelled, at once', async () => {
     const client = jobs.client()
     const { began, letGo } = defineHeld(client, 'cut')

@@ -15,6 +15,7 @@ export async function prune(sql: EngineSql, retention: Retention): Promise<void>
   await inBatches(() => deleteRuns(sql, ['skipped'], retention.events))
   await inBatches(() => deleteEvents(sql, retention.events))
   await inBatches(() => deleteRates(sql))
+  await inBatches(() => deleteDebounces(sql, retention.events))
   await schedulePrune(sql)
 }
 
@@ -51,6 +52,15 @@ async function deleteRates(sql: EngineSql): Promise<number> {
   const gone = await sql`
     delete from job_rates where key in (
       select key from job_rates where tat < extract(epoch from now()) * 1000 limit ${BATCH} for update skip locked
+    )`
+  return gone.count
+}
+
+/** Those of functions that no release knows any more: the others fire when they are due. */
+async function deleteDebounces(sql: EngineSql, days: number): Promise<number> {
+  const gone = await sql`
+    delete from job_debounces where key in (
+      select key from job_debounces where due_at < now() - ${days} * interval '1 day' limit ${BATCH} for update skip locked
     )`
   return gone.count
 }

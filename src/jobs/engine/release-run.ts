@@ -7,7 +7,8 @@ export type Leaving = {
   readonly calledTo: string | null
   readonly keeps: string | null
   readonly slots: readonly string[]
-  readonly running: boolean
+  /** It runs, or is just about to: others may stand behind it. */
+  readonly ahead: boolean
 }
 
 /** Locks the lines and places of open runs, then the runs themselves. Answers what they leave when they end now. */
@@ -21,7 +22,7 @@ export async function lockLeaving(tx: AnySql, ids: readonly string[]): Promise<r
 
 function readLeaving(tx: AnySql, ids: readonly string[]) {
   return tx<Leaving>`
-    select throttle, called_to as "calledTo", keeps, slots, state = 'running' as running from job_runs
+    select throttle, called_to as "calledTo", keeps, slots, blocked_on is null as ahead from job_runs
     where id = any(${[...ids]}::uuid[]) and finished_at is null`
 }
 
@@ -31,9 +32,7 @@ function linesOf({ throttle, calledTo, keeps, slots }: Leaving): readonly string
 
 /** Lets the next ones go on in the lines, and at the places, that these runs have left. */
 export async function passOn(tx: AnySql, leaving: readonly Leaving[]): Promise<void> {
-  const free = leaving.flatMap(({ calledTo, keeps, slots, running }): readonly (string | null)[] =>
-    running ? slots : [calledTo, keeps],
-  )
+  const free = leaving.flatMap(({ calledTo, keeps, slots, ahead }) => [calledTo, keeps, ...(ahead ? slots : [])])
   await wakeBlocked(tx, [...new Set(free.filter((slot) => slot !== null))])
   for (const { throttle } of leaving) if (throttle !== null) await wakeThrottled(tx, throttle)
 }
