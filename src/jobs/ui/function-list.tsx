@@ -26,10 +26,9 @@ export function FunctionList() {
   const trpc = useTRPC()
   const list = useQuery(trpc.jobs.functions.queryOptions(undefined, { refetchInterval: POLL_MS }))
   const { data: overview } = useQuery(trpc.jobs.overview.queryOptions())
-  const columns = useFunctionColumns()
   const [chosen, choose] = useState<FunctionRow | null>(null)
   const ever = useEver(chosen !== null)
-  const canRun = overview?.mode === 'embedded'
+  const columns = useFunctionColumns(overview?.mode === 'embedded' ? choose : null)
   return (
     <>
       <DataTable
@@ -39,19 +38,8 @@ export function FunctionList() {
         rowId={(row) => row.id}
         rowName={(row) => shortName(row.id)}
         rowHref={(row) => `/jobs?function=${encodeURIComponent(row.id)}`}
-        density="photo"
         state={list.isPending ? 'loading' : list.isError && !list.data ? 'error' : 'ready'}
         onRetry={() => void list.refetch()}
-        rowActions={
-          canRun
-            ? (row) =>
-                isRunnable(row) && (
-                  <Button size="small" icon={<Play aria-hidden />} onClick={() => choose(row)}>
-                    {t('runNow.action')}
-                  </Button>
-                )
-            : undefined
-        }
         empty={<EmptyState icon={<Workflow aria-hidden />} title={t('noFunctions')} />}
       />
       {ever && <RunNowDialog fn={chosen} onClose={() => choose(null)} />}
@@ -64,7 +52,8 @@ function isRunnable({ events, crons }: FunctionRow): boolean {
   return crons.length > 0 || events.some((name) => !name.startsWith('inngest/'))
 }
 
-function useFunctionColumns(): readonly Column<FunctionRow>[] {
+/** Without `onRun` (an Inngest server is in charge) nothing can be run from here. */
+function useFunctionColumns(onRun: ((row: FunctionRow) => void) | null): readonly Column<FunctionRow>[] {
   const t = useTranslations('jobs.functions')
   return useMemo(
     () => [
@@ -73,7 +62,7 @@ function useFunctionColumns(): readonly Column<FunctionRow>[] {
       {
         id: 'next',
         header: t('next'),
-        width: '150px',
+        width: '190px',
         sortValue: ({ crons }) => crons[0]?.nextAt,
         cell: (row) => <NextTick row={row} />,
       },
@@ -91,8 +80,25 @@ function useFunctionColumns(): readonly Column<FunctionRow>[] {
         sortValue: ({ lastFailure }) => lastFailure?.at,
         cell: ({ lastFailure }) => <End end={lastFailure} label={t('lastFailure')} />,
       },
+      {
+        id: 'run',
+        header: t('run'),
+        headerHidden: true,
+        width: '140px',
+        align: 'end',
+        cell: (row) => onRun && isRunnable(row) && <RunNow onRun={() => onRun(row)} />,
+      },
     ],
-    [t],
+    [t, onRun],
+  )
+}
+
+function RunNow({ onRun }: { onRun: () => void }) {
+  const t = useTranslations('jobs.runNow')
+  return (
+    <Button size="small" icon={<Play aria-hidden />} onClick={onRun}>
+      {t('action')}
+    </Button>
   )
 }
 
