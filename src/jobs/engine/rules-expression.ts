@@ -1,4 +1,4 @@
-import type { ASTNode } from '@marcbachmann/cel-js'
+import { type ASTNode, serialize } from '@marcbachmann/cel-js'
 import { Missing, ofBoth, ofEvent } from './rules-cel'
 import { fill, pathsOf, treeOf } from './rules-paths'
 
@@ -9,6 +9,7 @@ export type Scope = { readonly event: unknown; readonly async?: unknown }
 export type Expression = ((scope: Scope) => unknown) & { readonly text: string; readonly ast: ASTNode }
 
 type Language = typeof ofEvent
+type Parsed = ReturnType<Language['parse']>
 
 /** So many texts are kept compiled; those of functions are few, but `waitForEvent` may write an id into its own. */
 const MOST_KEPT = 2000
@@ -55,10 +56,24 @@ function drop(cache: Map<string, Expression>, oldest: string, expression: Expres
   return expression
 }
 
+type Evaluate = (scope: Scope) => unknown
+
 function compile(text: string, language: Language): Expression {
-  const parsed = parse(text, language)
-  const tree = treeOf(pathsOf(parsed.ast))
-  const evaluate = (scope: Scope): unknown => {
+  try {
+    const parsed = language.parse(text)
+    return Object.assign(evaluator(parsed, language), { text, ast: parsed.ast })
+  } catch (error) {
+    throw new Error(`expression ${JSON.stringify(text)}: ${wordsOf(error)}`, { cause: error })
+  }
+}
+
+function evaluator(parsed: Parsed, language: Language): Evaluate {
+  const { ast } = parsed
+  if (ast.op === '||' || ast.op === '&&') return choice(ast.op, ast.args, language)
+  const { valid, error } = parsed.check()
+  if (!valid) throw error
+  const tree = treeOf(pathsOf(ast))
+  return (scope) => {
     try {
       return toJson(parsed(fillAll(tree, scope)))
     } catch {
@@ -66,24 +81,26 @@ function compile(text: string, language: Language): Expression {
       return null
     }
   }
-  return Object.assign(evaluate, { text, ast: parsed.ast })
+}
+
+/** As Inngest has it: `a || b` is the first that says something, as a key may want it, and so with `&&`. */
+function choice(sign: '||' | '&&', sides: readonly [ASTNode, ASTNode], language: Language): Evaluate {
+  const [left, right] = sides.map((side) => evaluator(language.parse(serialize(side)), language))
+  if (!left || !right) throw new Error(`${sign} has two sides`)
+  return (scope) => {
+    const value = left(scope)
+    return isSomething(value) === (sign === '&&') ? right(scope) : value
+  }
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== null && value !== false && value !== '' && value !== 0
 }
 
 function fillAll(tree: ReturnType<typeof treeOf>, scope: Scope): Record<string, unknown> {
   const values: Record<string, unknown> = { event: scope.event, async: scope.async }
   for (const [name, below] of tree) values[name] = fill(below, values[name])
   return values
-}
-
-function parse(text: string, language: Language): ReturnType<Language['parse']> {
-  try {
-    const parsed = language.parse(text)
-    const { valid, error } = parsed.check()
-    if (valid) return parsed
-    throw error
-  } catch (error) {
-    throw new Error(`expression ${JSON.stringify(text)}: ${wordsOf(error)}`, { cause: error })
-  }
 }
 
 /** The library's own words, without the drawing of the place that follows. */
