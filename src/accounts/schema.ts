@@ -54,18 +54,24 @@ export const newUserSchema = z
   .superRefine((user, context) => checkPassword(context, 'password', user.password, user.email))
 export type NewUser = z.output<typeof newUserSchema>
 
-export const setUpSchema = z
-  .object({
-    code: z.string().trim().min(1).max(50),
-    name: nameSchema,
-    email: emailSchema,
-    password: z.string(),
-    locale: localeSchema,
-    workspaceName: nameSchema,
-    currency: currencySchema,
-    timeZone: timeZoneSchema,
-    ...halvesSchema,
-  })
+const ownerObject = z.object({
+  name: nameSchema,
+  email: emailSchema,
+  password: z.string(),
+  locale: localeSchema,
+  workspaceName: nameSchema,
+  currency: currencySchema,
+  timeZone: timeZoneSchema,
+  ...halvesSchema,
+})
+
+/** The owner and the first workspace, from the command line. */
+export const ownerSchema = ownerObject
+  .superRefine((input, context) => checkPassword(context, 'password', input.password, input.email))
+  .refine(hasHalf, noHalf)
+
+export const setUpSchema = ownerObject
+  .extend({ code: z.string().trim().min(1).max(50) })
   .superRefine((input, context) => checkPassword(context, 'password', input.password, input.email))
   .refine(hasHalf, noHalf)
 export type SetUpInput = z.output<typeof setUpSchema>

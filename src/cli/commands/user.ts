@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
-import { z } from 'zod'
 import { setPassword } from '@/accounts/change-password'
 import type { Deps } from '@/accounts/context'
-import { createOwner } from '@/accounts/create-owner'
+import { createOwnerLocally } from '@/accounts/create-owner'
 import { createUser } from '@/accounts/create-user'
-import { makeSetupCode } from '@/accounts/make-setup-code'
-import { ROLES } from '@/accounts/rules-permissions'
-import { newUserSchema, setUpSchema } from '@/accounts/schema'
+import { hasUsers } from '@/accounts/queries'
+import { ROLES, type Role } from '@/accounts/rules-permissions'
+import { newUserSchema, ownerSchema } from '@/accounts/schema'
 import { chooseWorkspace } from '../choose-workspace'
 import { type Command, optional, required, UsageError, type Values } from '../command'
 import { withDeps } from '../with-deps'
@@ -55,18 +54,26 @@ export const createUserCommand: Command = {
 }
 
 async function makeUser(deps: Deps, values: Values, email: string, password: string) {
+  const role = chooseRole(optional(values, 'role'))
   const person = {
     email,
     name: optional(values, 'name') ?? email.split('@')[0],
     password,
     locale: optional(values, 'locale') ?? 'en',
   }
-  // Null once there is somebody.
-  const code = await makeSetupCode(deps)
-  return code ? makeOwner(deps, values, { ...person, code }) : makeMember(deps, values, person)
+  return (await hasUsers(deps.db)) ? makeMember(deps, values, person, role) : makeOwner(deps, values, person, role)
 }
 
-async function makeOwner(deps: Deps, values: Values, person: Readonly<Record<string, string | undefined>>) {
+function chooseRole(given: string | undefined): Role | undefined {
+  const role = ROLES.find((known) => known === given)
+  if (given !== undefined && !role) throw new UsageError(`--role is one of ${ROLES.join(', ')}`)
+  return role
+}
+
+type Person = Readonly<Record<string, string | undefined>>
+
+async function makeOwner(deps: Deps, values: Values, person: Person, role: Role = 'owner') {
+  if (role !== 'owner') throw new UsageError('The first user is the owner: leave --role out')
   const workspace = {
     workspaceName: optional(values, 'workspace') ?? 'Gleaner',
     currency: optional(values, 'currency') ?? 'PLN',
@@ -74,12 +81,11 @@ async function makeOwner(deps: Deps, values: Values, person: Readonly<Record<str
     bargains: true,
     giving: true,
   }
-  const made = await createOwner(deps, setUpSchema.parse({ ...person, ...workspace }))
-  return { ...made, role: 'owner' as const }
+  const made = await createOwnerLocally(deps, ownerSchema.parse({ ...person, ...workspace }))
+  return { ...made, role }
 }
 
-async function makeMember(deps: Deps, values: Values, person: Readonly<Record<string, string | undefined>>) {
-  const role = z.enum(ROLES).parse(optional(values, 'role') ?? 'staff')
+async function makeMember(deps: Deps, values: Values, person: Person, role: Role = 'staff') {
   const workspace = await chooseWorkspace(deps.db, optional(values, 'workspace'))
   const made = await createUser(deps, newUserSchema.parse(person), { workspaceId: workspace.id, role })
   return { ...made, workspaceId: workspace.id, role }
