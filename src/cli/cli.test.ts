@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { keepSetupCode } from '@/accounts/keep-setup-code'
+import { openSecretBox } from '@/accounts/secret-box'
+import { instanceSettings } from '@/accounts/table'
 import { openTestDatabase } from '@/db/testing'
 import { bundle } from '../../scripts/bundle.ts'
 import { ROOT } from '../../scripts/root.ts'
@@ -71,9 +76,28 @@ test('a wrong call ends with 2 and its usage, a site that nobody reads with 1 an
   expect(JSON.parse(unknown.err)).toMatchObject({ error: { code: 'bad_input' } })
 })
 
+test('a first user that cannot be made leaves the code on the console as it is, and what was wrong is named', async () => {
+  const box = openSecretBox('a'.repeat(64))
+  const shown = await keepSetupCode(opened, box)
+  const create = (...args: string[]) => gleaner('user', 'create', '--email', 'owner@example.org', ...args)
+  const short = await create('--password', 'short')
+  expect([short.code, short.err.trim()]).toEqual([1, 'password: Use at least 10 characters.'])
+  const boss = await create('--role', 'boss')
+  expect([boss.code, boss.err]).toEqual([
+    2,
+    expect.stringContaining('--role is one of owner, admin, staff, finance, viewer'),
+  ])
+  const staff = await create('--role', 'staff')
+  expect([staff.code, staff.err]).toEqual([2, expect.stringContaining('The first user is the owner')])
+  expect(await keepSetupCode(opened, box)).toBe(shown)
+})
+
 test('the first user is the owner, the next one a member, and a key is shown once', async () => {
   const owner = await gleaner('user', 'create', '--email', 'Owner@Example.org', '--json')
   expect(JSON.parse(owner.out)).toMatchObject({ role: 'owner', password: expect.stringMatching(/^.{16}$/) })
+  expect(await opened.db.$count(instanceSettings)).toBe(0)
+  const boss = await gleaner('user', 'create', '--email', 'b@example.org', '--role', 'boss')
+  expect([boss.code, boss.err]).toEqual([2, expect.stringContaining('--role is one of')])
   const viewer = await gleaner('user', 'create', '--email', 'v@example.org', '--role', 'viewer', '--json')
   expect(JSON.parse(viewer.out)).toMatchObject({ role: 'viewer' })
   const again = await gleaner('user', 'create', '--email', 'v@example.org')
@@ -88,4 +112,27 @@ test('doctor names what is well and ends with 0', async () => {
   const { code, out } = await gleaner('doctor', '--json')
   expect(JSON.parse(out)).toMatchObject({ ok: true })
   expect(code).toBe(0)
+})
+
+test('doctor asks the running process at its own port, and says which address did not answer', async () => {
+  const server = createServer((_request, response) => response.end('{"status":"ok"}'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // Of a server that listens at a port.
+  const { port } = server.address() as AddressInfo
+  const stat = readFileSync(`/proc/${process.pid}/stat`, 'utf8')
+  const began = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  const file = join(folder, 'gleaner.pid')
+  writeFileSync(file, JSON.stringify({ pid: process.pid, began, port }))
+  const well = await gleaner('doctor', '--json')
+  expect([well.code, JSON.parse(well.out).checks.at(-1)]).toEqual([
+    0,
+    { name: 'health', ok: true, detail: '{"status":"ok"}' },
+  ])
+  await new Promise((resolve) => server.close(resolve))
+  const ill = await gleaner('doctor', '--json')
+  rmSync(file)
+  expect([ill.code, JSON.parse(ill.out).checks.at(-1)]).toEqual([
+    1,
+    { name: 'health', ok: false, detail: expect.stringContaining(`http://127.0.0.1:${port}/api/health`) },
+  ])
 })

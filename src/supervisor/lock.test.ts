@@ -49,3 +49,14 @@ test('a released lock is free', () => {
   takeLock(file)()
   expect(findHolder(file)).toBeNull()
 })
+
+test('a lock says at which port its holder answers', async () => {
+  const file = lockFile()
+  takeLock(file, 20_007)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid, port: 20_007 })
+  writeFileSync(file, JSON.stringify({ pid: process.ppid, began: beginOf(process.ppid), port: 20_007 }))
+  expect(findHolder(file)).toMatchObject({ pid: process.ppid, port: 20_007 })
+  // Of a release that did not write it.
+  writeFileSync(file, JSON.stringify({ pid: process.ppid, began: beginOf(process.ppid) }))
+  expect(findHolder(file)).toMatchObject({ pid: process.ppid, port: null })
+})

@@ -1,7 +1,10 @@
 import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 
-/** Who runs on this data folder: its pid, and when that process began (a pid alone is used again by the system). */
-export type Holder = { readonly pid: number; readonly began: string }
+/**
+ * Who runs on this data folder: its pid, when that process began (a pid alone is used again by the system), and the port
+ * where its pages are, if it has any.
+ */
+export type Holder = { readonly pid: number; readonly began: string; readonly port: number | null }
 
 /** Thrown when another process runs on the same data folder. */
 export class LockHeld extends Error {
@@ -15,11 +18,12 @@ export class LockHeld extends Error {
 }
 
 /** Takes the lock file for this process; returns what releases it. A holder that is dead (kill -9) is passed over. */
-export function takeLock(file: string): () => void {
+export function takeLock(file: string, port: number | null = null): () => void {
   const holder = findHolder(file)
   if (holder) throw new LockHeld(holder.pid)
   removeQuietly(file)
-  writeNew(file, `${JSON.stringify({ pid: process.pid, began: beginOf(process.pid) } satisfies Holder)}\n`)
+  const own: Holder = { pid: process.pid, began: beginOf(process.pid), port }
+  writeNew(file, `${JSON.stringify(own)}\n`)
   return () => removeQuietly(file)
 }
 
@@ -32,8 +36,8 @@ export function findHolder(file: string): Holder | null {
 
 function readHolder(file: string): Holder | null {
   try {
-    const { pid, began } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>
-    return typeof pid === 'number' ? { pid, began: String(began) } : null
+    const { pid, began, port } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>
+    return typeof pid === 'number' ? { pid, began: String(began), port: port ?? null } : null
   } catch (error) {
     // A file that was half written when the machine lost power names nobody.
     if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return null

@@ -58,13 +58,22 @@ async function checkRunning(settings: Env): Promise<readonly Check[]> {
   if (!holder) return [{ name: 'running', ok: true, detail: 'no; npm start starts it' }]
   return [
     { name: 'running', ok: true, detail: `process ${holder.pid}` },
-    await check('health', () => askHealth(settings.PORT)),
+    await check('health', () => askHealth(holder.port ?? settings.PORT)),
   ]
 }
 
 async function askHealth(port: number): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(5_000) })
+  const url = `http://127.0.0.1:${port}/api/health`
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch((error) => {
+    throw new Error(`${url} does not answer (${reasonOf(error)})`, { cause: error })
+  })
   const said = (await response.text()).slice(0, 500)
-  if (!response.ok) throw new Error(`${response.status} ${said}`)
+  if (!response.ok) throw new Error(`${url} answers ${response.status} ${said}`)
   return said
+}
+
+/** fetch says "fetch failed", and why in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
 }
