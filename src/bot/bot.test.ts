@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { Composer } from 'grammy'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { users } from '@/accounts/table'
+import type { Role } from '@/accounts/rules-permissions'
+import { auditEntries, members, users } from '@/accounts/table'
 import { createTestDeps, createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
@@ -77,6 +78,20 @@ function linkOf(workspace: TestWorkspace, now?: Date) {
 
 function channelsOf(workspace: TestWorkspace) {
   return workspace.run((ctx) => ctx.db.select().from(channels).orderBy(channels.createdAt))
+}
+
+/** Another member of the workspace, who is that Telegram user. */
+async function addMember({ workspaceId }: TestWorkspace, role: Role, telegramUserId: number): Promise<void> {
+  const [userId, memberId] = [newId(), newId()]
+  await withSystem(test.db, 'test', async (tx) => {
+    await tx.insert(users).values({ id: userId, email: `${userId}@example.org`, name: 'Other' })
+    await tx.insert(members).values({ id: memberId, workspaceId, userId, role })
+    await tx.insert(telegramAccounts).values({ workspaceId, memberId, telegramUserId: BigInt(telegramUserId) })
+  })
+}
+
+function disable({ userId }: TestWorkspace, disabledAt: Date | null) {
+  return withSystem(test.db, 'test', (tx) => tx.update(users).set({ disabledAt }).where(eq(users.id, userId)))
 }
 
 async function heard(chatId: number, words: string) {
@@ -163,6 +178,45 @@ describe('connecting a chat', () => {
     user.follow((await linkOf(workspace)).url)
     await heard(user.id, 'connected to Test already')
     expect(await channelsOf(workspace)).toMatchObject([{ offReason: null }])
+  })
+
+  it('in a group only a linked member whose role may change channels stops and starts it, and it is on record', async () => {
+    poll()
+    const workspace = await createTestWorkspace(test.db)
+    const [ola, eve] = [world.telegram.user('Ola'), world.telegram.user('Eve')]
+    const group = world.telegram.group('Family', [ola, eve])
+    ola.inGroup(group).start(new URL((await linkOf(workspace)).groupUrl).searchParams.get('startgroup') ?? '')
+    await heard(group.chatId, 'Connected')
+    await addMember(workspace, 'viewer', eve.id)
+    const command = (user: typeof ola, word: string) =>
+      user.inGroup(group).say(`/${word}@${world.telegram.bot.username}`)
+    command(eve, 'stop')
+    await heard(group.chatId, 'Your role does not allow this')
+    await disable(workspace, new Date())
+    command(ola, 'stop')
+    await heard(group.chatId, 'you are not connected here')
+    expect(await channelsOf(workspace)).toMatchObject([{ offReason: null }])
+    await disable(workspace, null)
+    command(ola, 'stop')
+    await heard(group.chatId, 'No more signals')
+    command(ola, 'start')
+    await heard(group.chatId, 'This chat is connected')
+    const audit = await workspace.run((ctx) => ctx.db.select().from(auditEntries).orderBy(auditEntries.createdAt))
+    expect(audit.slice(-2)).toMatchObject([
+      { actor: `bot:${workspace.memberId}`, action: 'channel.stop' },
+      { actor: `bot:${workspace.memberId}`, action: 'channel.resume' },
+    ])
+  })
+
+  it('whoever may change no channels any more may still stop their own', async () => {
+    poll()
+    const { workspace, user } = await linked('Ola')
+    await withSystem(test.db, 'test', (tx) =>
+      tx.update(members).set({ role: 'viewer' }).where(eq(members.id, workspace.memberId)),
+    )
+    user.say('/stop')
+    await heard(user.id, 'No more signals')
+    expect(await channelsOf(workspace)).toMatchObject([{ offReason: 'stopped' }])
   })
 
   it('a bot that is blocked switches the channel off at once, and on when it is unblocked', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { members, users, workspaces } from '@/accounts/table'
 import type { Database, Transaction } from '@/db/client'
 import { withSystem } from '@/db/scope'
@@ -54,15 +54,34 @@ export function isChat(chatId: number) {
   return and(eq(channels.kind, 'telegram'), eq(channels.address, String(chatId)))
 }
 
-/** The chat's live channels in the workspaces that this Telegram user is linked to. */
-export async function findChatChannels(tx: Transaction, chatId: number, telegramUserId: number) {
-  const linked = (await findWorkspaces(tx, telegramUserId)).map((row) => row.id)
-  if (linked.length === 0) return []
+/**
+ * The chat's live channels in the workspaces that this Telegram user is linked to, with who they are there; none where
+ * they are disabled.
+ */
+export function findChatChannels(tx: Transaction, chatId: number, telegramUserId: number) {
   return tx
-    .select({ id: channels.id, workspaceId: channels.workspaceId, offReason: channels.offReason })
+    .select({
+      id: channels.id,
+      workspaceId: channels.workspaceId,
+      memberId: channels.memberId,
+      offAt: channels.offAt,
+      writer: { memberId: members.id, role: members.role },
+    })
     .from(channels)
-    .where(and(isChat(chatId), isNull(channels.deletedAt), inArray(channels.workspaceId, linked)))
+    .innerJoin(
+      telegramAccounts,
+      and(
+        eq(telegramAccounts.workspaceId, channels.workspaceId),
+        eq(telegramAccounts.telegramUserId, BigInt(telegramUserId)),
+      ),
+    )
+    .innerJoin(members, eq(members.id, telegramAccounts.memberId))
+    .innerJoin(users, and(eq(users.id, members.userId), isNull(users.disabledAt)))
+    .where(and(isChat(chatId), isNull(channels.deletedAt)))
+    .orderBy(asc(telegramAccounts.createdAt))
 }
+
+export type ChatChannel = Awaited<ReturnType<typeof findChatChannels>>[number]
 
 /** The link with this hash, with the member it was made for; nothing where that member is gone or disabled. */
 export function findLink(db: Database, hash: string) {

@@ -1,6 +1,7 @@
 import { Composer, type Middleware } from 'grammy'
 import { chooseLocale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
+import { isAppError } from '@/kernel/app-error'
 import type { BotContext, BotFeature } from './context'
 import { type Linked, linkAccount } from './link-account'
 import { chatClosed, chatMoved, chatOpened, resumeChat, stopChat } from './switch-chat'
@@ -58,14 +59,28 @@ function wordsOf({ words: { t } }: BotContext, linked: Linked): string {
 async function greet(bot: BotContext, features: readonly BotFeature[]): Promise<void> {
   const { chat, from } = bot
   if (!chat || !from) return
-  const known = (await resumeChat(bot.deps, chat.id, from.id)) > 0
+  const count = await orSay(bot, resumeChat(bot.deps, chat.id, from.id))
+  if (count === null) return
+  const known = count > 0
   await bot.reply(bot.words.t(known ? 'bot.welcomeBack' : 'bot.notConnected'), known ? menuOf(bot, features) : {})
+}
+
+/** What the writer may not do is said, and null given. */
+async function orSay<T>(bot: BotContext, work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    await bot.reply(bot.words.error(error))
+    return null
+  }
 }
 
 const stop: Middleware<BotContext> = async (bot) => {
   const { chat, from } = bot
   if (!chat || !from) return
-  const stopped = await stopChat(bot.deps, chat.id, from.id)
+  const stopped = await orSay(bot, stopChat(bot.deps, chat.id, from.id))
+  if (stopped === null) return
   await bot.reply(bot.words.t(stopped > 0 ? 'bot.stopped' : 'bot.nothingToStop'))
 }
 

@@ -1,10 +1,14 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
-import type { Deps } from '@/accounts/context'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { writeAudit } from '@/accounts/audit'
+import type { Ctx, Deps } from '@/accounts/context'
+import { runAsBot } from '@/accounts/gate'
+import { may } from '@/accounts/rules-permissions'
 import type { Transaction } from '@/db/client'
 import { notifyPages } from '@/db/notify-pages'
 import { withSystem } from '@/db/scope'
+import { AppError } from '@/kernel/app-error'
 import { channels } from '@/notifications/channels/table'
-import { findChatChannels, isChat } from './queries'
+import { type ChatChannel, findChatChannels, isChat } from './queries'
 
 /** What Telegram says of a chat holds for every workspace that has it as a channel. */
 
@@ -23,24 +27,49 @@ export function chatMoved(deps: Deps, from: number, to: number): Promise<void> {
   return change(deps, isChat(from), { address: String(to) })
 }
 
-/** /stop: answers how many channels were switched off; only in workspaces that the writer is linked to. */
-export function stopChat(deps: Deps, chatId: number, telegramUserId: number): Promise<number> {
-  return withSystem(deps.db, 'bot stop', async (tx) => {
-    const found = await findChatChannels(tx, chatId, telegramUserId)
-    const on = found.filter((row) => row.offReason === null).map((row) => row.id)
-    if (on.length > 0) await apply(tx, inArray(channels.id, on), { offReason: 'stopped', offAt: deps.clock() })
-    return on.length
-  })
+/**
+ * /stop: answers how many channels were switched off, in the workspaces that the writer is linked to. Throws `forbidden`
+ * where their role may switch none of them.
+ */
+export async function stopChat(deps: Deps, chatId: number, telegramUserId: number): Promise<number> {
+  const found = await withSystem(deps.db, 'bot stop', (tx) => findChatChannels(tx, chatId, telegramUserId))
+  const on = found.filter((channel) => channel.offAt === null)
+  return switchEach(deps, telegramUserId, on, { action: 'channel.stop', offReason: 'stopped' })
 }
 
-/** /start without a link: what was stopped here is on again. Answers how many channels this chat is. */
-export function resumeChat(deps: Deps, chatId: number, telegramUserId: number): Promise<number> {
-  return withSystem(deps.db, 'bot resume', async (tx) => {
-    const found = (await findChatChannels(tx, chatId, telegramUserId)).map((row) => row.id)
-    const off = and(inArray(channels.id, found), isNotNull(channels.offAt))
-    if (found.length > 0) await apply(tx, off, { offReason: null, offAt: null })
-    return found.length
-  })
+/** /start without a link: what was stopped here is on again. Answers how many channels this chat is; throws as `stopChat`. */
+export async function resumeChat(deps: Deps, chatId: number, telegramUserId: number): Promise<number> {
+  const found = await withSystem(deps.db, 'bot resume', (tx) => findChatChannels(tx, chatId, telegramUserId))
+  const off = found.filter((channel) => channel.offAt !== null)
+  await switchEach(deps, telegramUserId, off, { action: 'channel.resume', offReason: null })
+  return found.length
+}
+
+type Switch = { readonly action: 'channel.stop' | 'channel.resume'; readonly offReason: 'stopped' | null }
+
+async function switchEach(deps: Deps, telegramUserId: number, all: readonly ChatChannel[], to: Switch) {
+  const theirs = all.filter(maySwitch)
+  if (all.length > 0 && theirs.length === 0) {
+    throw new AppError('forbidden', 'a role that changes no channels', { reason: 'forbidden' })
+  }
+  for (const { id, workspaceId } of theirs) {
+    await runAsBot(deps, { telegramUserId: BigInt(telegramUserId), workspaceId }, (ctx) => switchOne(ctx, id, to))
+  }
+  return theirs.length
+}
+
+/** One's own chat is one's own to stop, whatever the role has become since. */
+function maySwitch({ memberId, writer }: ChatChannel): boolean {
+  return memberId === writer.memberId || may(writer.role, 'channels.write')
+}
+
+async function switchOne(ctx: Ctx, id: string, { action, offReason }: Switch): Promise<void> {
+  await ctx.db
+    .update(channels)
+    .set({ offReason, offAt: offReason && ctx.now })
+    .where(eq(channels.id, id))
+  await writeAudit(ctx, action, id, { kind: 'telegram' })
+  await notifyPages(ctx.db, ctx.workspaceId, 'channels', id)
 }
 
 type Change = Partial<typeof channels.$inferInsert>
