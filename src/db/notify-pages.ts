@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from './client'
+import type { Database, Transaction } from './client'
 
 /** The one NOTIFY channel that open pages listen to. */
 export const PAGES_CHANNEL = 'gleaner_pages'
@@ -11,4 +11,13 @@ export const PAGES_CHANNEL = 'gleaner_pages'
  */
 export async function notifyPages(tx: Transaction, workspaceId: string, topic: string, id?: string): Promise<void> {
   await tx.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify({ workspaceId, topic, id })})`)
+}
+
+/** The topic of `notifySessionEnded`; no page hears it as a note. */
+export const SESSION_ENDED = 'session-ended'
+
+/** Ends the streams that pages of this session hold open, in whichever process. A session is of no one workspace. */
+export async function notifySessionEnded(db: Database | Transaction, sessionId: string): Promise<void> {
+  const note = { workspaceId: null, topic: SESSION_ENDED, id: sessionId }
+  await db.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify(note)})`)
 }

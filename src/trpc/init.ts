@@ -20,7 +20,7 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     transformer,
-    // Pings keep proxies from closing it. After five minutes it is opened anew, and who was signed out meanwhile is refused.
+    // Pings keep proxies from closing it. After five minutes it is opened anew, and who may not come in any more is refused.
     sse: {
       maxDurationMs: 300_000,
       ping: { enabled: true, intervalMs: 15_000 },

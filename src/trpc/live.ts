@@ -1,7 +1,7 @@
 import type { Ctx } from '@/accounts/context'
 import type { Database } from '@/db/client'
 import { listen } from '@/db/listen'
-import { notifyPages, PAGES_CHANNEL } from '@/db/notify-pages'
+import { notifyPages, PAGES_CHANNEL, SESSION_ENDED } from '@/db/notify-pages'
 import type { WorkspaceId } from '@/kernel/ids'
 
 /** Something under `topic` changed; `id` names the row where there is one. */
@@ -15,20 +15,24 @@ export function notifyLive(ctx: Pick<Ctx, 'db' | 'workspaceId'>, topic: string, 
   return notifyPages(ctx.db, ctx.workspaceId, topic, id)
 }
 
+/** Who listens; `sessionId` is null for an API key. */
+export type Listener = { readonly workspaceId: WorkspaceId; readonly sessionId: string | null }
+
 /**
- * The notes of one workspace, until `signal` or the end of the process. Begins with `CONNECTED`. Notes are nudges, equal
+ * The notes of the listener's workspace, until `signal`, the end of their session or the end of the process. Begins with `CONNECTED`. Notes are nudges, equal
  * ones are folded: read the rows after your last event at each.
  */
 export async function* listenLive(
   db: Database,
-  workspaceId: WorkspaceId,
+  listener: Listener,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveNote> {
-  const ended = AbortSignal.any([endOfProcess().signal, ...(signal ? [signal] : [])])
+  const signedOut = new AbortController()
+  const ended = AbortSignal.any([endOfProcess().signal, signedOut.signal, ...(signal ? [signal] : [])])
   const queue = createQueue(ended)
   const stop = await listen(db, PAGES_CHANNEL, {
     connected: () => queue.add({ topic: CONNECTED, id: null }),
-    heard: (payload) => hear(payload, workspaceId, queue.add),
+    heard: (payload) => hear(payload, listener, queue.add, () => signedOut.abort()),
   })
   try {
     queue.add({ topic: CONNECTED, id: null })
@@ -38,10 +42,11 @@ export async function* listenLive(
   }
 }
 
-function hear(payload: string, workspaceId: WorkspaceId, add: (note: LiveNote) => void): void {
-  // Written by notifyPages alone.
-  const note = JSON.parse(payload) as { workspaceId: string; topic: string; id?: string }
-  if (note.workspaceId === workspaceId) add({ topic: note.topic, id: note.id ?? null })
+function hear(payload: string, listener: Listener, add: (note: LiveNote) => void, end: () => void): void {
+  // Written by notify-pages.ts alone.
+  const note = JSON.parse(payload) as { workspaceId: string | null; topic: string; id?: string }
+  if (note.topic === SESSION_ENDED && note.id === listener.sessionId) end()
+  if (note.workspaceId === listener.workspaceId) add({ topic: note.topic, id: note.id ?? null })
 }
 
 /** Folds equal notes that wait; `take` resolves with what waits, or with nothing when it ended. */

@@ -6,6 +6,7 @@ import { AppError } from '@/kernel/app-error'
 import type { TrpcContext } from './context'
 import { toTrpcError } from './errors'
 import { baseProcedure, middleware } from './init'
+import { listenLive } from './live'
 
 const mapErrors = middleware(async ({ ctx, next }) => {
   const result = await next()
@@ -48,14 +49,16 @@ export function workspaceProcedure(permission: Permission) {
 
 /**
  * For members with `permission`, where a procedure reaches out (a fetch, a test message) or streams: no transaction is
- * held meanwhile. `ctx.open(work)` runs `work` in one.
+ * held meanwhile. `ctx.open(work)` runs `work` in one; `ctx.listen(signal)` gives the workspace's live notes.
  */
 export function gateProcedure(permission: Permission) {
   return mapped.meta({ access: { kind: 'member', permission } }).use(({ ctx, next }) => {
     const { workspace, actor } = memberOf(ctx.caller)
     requirePermission({ actor }, permission)
     const open = <T>(work: (scope: Ctx) => Promise<T>) => openScope(ctx, permission, work)
-    return next({ ctx: { open, workspace, actor } })
+    const listener = { workspaceId: workspace.workspaceId, sessionId: sessionIdOf(ctx.caller) }
+    const listen = (signal: AbortSignal | undefined) => listenLive(ctx.deps.db, listener, signal)
+    return next({ ctx: { open, listen, workspace, actor } })
   })
 }
 
@@ -70,6 +73,10 @@ function memberOf(caller: Caller | null) {
   if (!caller.workspace) throw new AppError('forbidden', 'no workspace', { reason: 'noWorkspace' })
   const workspace: CallerWorkspace = caller.workspace
   return { workspace, actor: actorOf(caller, workspace) }
+}
+
+function sessionIdOf(caller: Caller | null): string | null {
+  return caller?.kind === 'session' ? caller.sessionId : null
 }
 
 function sessionOf(caller: Caller | null): Extract<Caller, { kind: 'session' }> {

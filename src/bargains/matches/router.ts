@@ -1,5 +1,4 @@
 import { router } from '@/trpc/init'
-import { listenLive } from '@/trpc/live'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { showPrices } from '../prices/queries'
 import { shownPricesSchema, watchPricesSchema } from '../prices/schema'
@@ -47,7 +46,7 @@ export const matchesRouter = router({
     .mutation(({ ctx, input }) => setMatchNote(ctx.scope, input.id, input.note)),
   /** The id of a watch whose matches changed, or null: read everything again. */
   live: gateProcedure('watches.read').subscription(async function* ({ ctx, signal }) {
-    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+    for await (const note of ctx.listen(signal)) {
       if (note.topic === 'connected' || note.topic === 'matches') yield { watchId: note.id }
     }
   }),

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { countAttempt } from '@/accounts/limit-attempts'
 import { router } from '@/trpc/init'
-import { listenLive } from '@/trpc/live'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { createWatch } from './create-watch'
 import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from './pause-watch'
@@ -66,7 +65,7 @@ export const watchesRouter = router({
     .mutation(({ ctx, input }) => scanWatch(ctx.scope, input.id)),
   /** The id of a watch that changed or was read, or null: read everything again. */
   live: gateProcedure('watches.read').subscription(async function* ({ ctx, signal }) {
-    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+    for await (const note of ctx.listen(signal)) {
       if (['connected', 'watches', 'matches'].includes(note.topic)) yield { watchId: note.id }
     }
   }),

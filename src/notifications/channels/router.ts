@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { countAttempt } from '@/accounts/limit-attempts'
 import { AppError } from '@/kernel/app-error'
 import { router } from '@/trpc/init'
-import { listenLive } from '@/trpc/live'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { addEmail } from './add-email'
 import { deleteChannel } from './delete-channel'
@@ -48,7 +47,7 @@ export const channelsRouter = router({
     .mutation(({ ctx, input }) => testChannel(ctx.deps, ctx.open, ctx.workspace.memberId, input.id)),
   /** Notes that the list or a last delivery changed: the page reads it again. */
   changes: gateProcedure('channels.read').subscription(async function* ({ ctx, signal }) {
-    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+    for await (const note of ctx.listen(signal)) {
       if (['connected', 'channels', 'deliveries'].includes(note.topic)) yield note.topic
     }
   }),

@@ -1,5 +1,4 @@
 import { router } from '@/trpc/init'
-import { listenLive } from '@/trpc/live'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { listDeliveries } from './queries'
 import { retryDelivery } from './retry-delivery'
@@ -18,7 +17,7 @@ export const deliveriesRouter = router({
     .mutation(({ ctx, input }) => retryDelivery(ctx.scope, input.id)),
   /** Notes that the log changed: the page reads it again. */
   changes: gateProcedure('deliveries.read').subscription(async function* ({ ctx, signal }) {
-    for await (const note of listenLive(ctx.deps.db, ctx.workspace.workspaceId, signal)) {
+    for await (const note of ctx.listen(signal)) {
       if (note.topic === 'connected' || note.topic === 'deliveries') yield note.topic
     }
   }),
