@@ -27,7 +27,7 @@ export function isBroken(error: unknown): boolean {
 const PASSING = /^(08...|53...|57P0.|40001|40P01|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 
 /** Whether the database may answer the same statement later. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
   return cause instanceof Error && 'code' in cause && PASSING.test(String(cause.code))
 }

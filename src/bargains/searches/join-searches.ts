@@ -1,5 +1,6 @@
-import { inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
+import { watchSearches } from '../watches/table'
 import type { PastedSearch } from './recognise-pasted'
 import { searches } from './table'
 
@@ -7,12 +8,30 @@ import { searches } from './table'
 const soonest = (now: Date) =>
   sql`case when ${searches.health} = 'blocked' and ${searches.dueAt} > ${now.toISOString()} then ${searches.dueAt} else ${now.toISOString()} end`
 
+/**
+ * Locks the searches that a watch has, and those that it gets, before the watch itself is changed: a scan locks its search
+ * first and its watches then. All at once and in one order, so that two changes do not wait for each other.
+ */
+export async function lockSearches(ctx: Ctx, watchId: string, pasted: readonly PastedSearch[] = []): Promise<void> {
+  const own = ctx.db
+    .select({ id: watchSearches.searchId })
+    .from(watchSearches)
+    .where(eq(watchSearches.watchId, watchId))
+  const named = pasted.map(({ source, key }) => and(eq(searches.source, source.id), eq(searches.key, key)))
+  await ctx.db
+    .select({ id: searches.id })
+    .from(searches)
+    .where(or(inArray(searches.id, own), ...named))
+    .orderBy(sql`${searches.source} collate "C"`, sql`${searches.key} collate "C"`)
+    .for('no key update')
+}
+
 /** The rows of these searches, made where they are new, due now. The ids come in the order of `pasted`. */
 export async function joinSearches(ctx: Ctx, pasted: readonly PastedSearch[]): Promise<readonly string[]> {
   const rows = await ctx.db
     .insert(searches)
     .values(
-      // In one order for all, so that two who paste the same do not wait for each other.
+      // In one order for all, as in `lockSearches`.
       [...pasted].sort(byKey).map(({ source, key, url, host, says }) => ({
         source: source.id,
         key,
@@ -34,7 +53,8 @@ export async function joinSearches(ctx: Ctx, pasted: readonly PastedSearch[]): P
 }
 
 function byKey(a: PastedSearch, b: PastedSearch): number {
-  return a.source.id.localeCompare(b.source.id) || (a.key < b.key ? -1 : 1)
+  const [one, other] = [`${a.source.id} ${a.key}`, `${b.source.id} ${b.key}`]
+  return one < other ? -1 : 1
 }
 
 /** Makes searches due at once, where the site does not refuse us. Answers those that are. */

@@ -3,7 +3,7 @@ import { writeAudit } from '@/accounts/audit'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { AppError } from '@/kernel/app-error'
-import { hastenSearches } from '../searches/join-searches'
+import { hastenSearches, lockSearches } from '../searches/join-searches'
 import { watches, watchSearches } from './table'
 
 /** Stops looking. Its searches are parked by the next scan, unless another watch uses them. Twice is once. */
@@ -16,7 +16,7 @@ export async function pauseWatch(ctx: Ctx, id: string): Promise<{ id: string }> 
 
 /** Looks again, at once. What came during the pause is told in one message. */
 export async function resumeWatch(ctx: Ctx, id: string): Promise<{ id: string }> {
-  const watch = await findWatchRow(ctx, id, isNull(watches.deletedAt))
+  const watch = await lockWatch(ctx, id, isNull(watches.deletedAt))
   await changeState(ctx, id, isNull(watches.deletedAt), { pausedAt: null })
   await comeBack(ctx, id, watch.pausedAt)
   return noteChange(ctx, 'watch.resume', id, watch.name)
@@ -30,7 +30,7 @@ export async function deleteWatch(ctx: Ctx, id: string): Promise<{ id: string }>
 
 /** The undo of a deletion: the watch is as it was, paused or not. */
 export async function restoreWatch(ctx: Ctx, id: string): Promise<{ id: string }> {
-  const watch = await findWatchRow(ctx, id, isNotNull(watches.deletedAt))
+  const watch = await lockWatch(ctx, id, isNotNull(watches.deletedAt))
   await changeState(ctx, id, isNotNull(watches.deletedAt), { deletedAt: null })
   if (watch.pausedAt === null) await comeBack(ctx, id, watch.deletedAt)
   return noteChange(ctx, 'watch.restore', id, watch.name)
@@ -39,8 +39,10 @@ export async function restoreWatch(ctx: Ctx, id: string): Promise<{ id: string }
 type WatchRow = typeof watches.$inferSelect
 type Change = { pausedAt?: SQL | null; deletedAt?: Date | null }
 
-async function findWatchRow(ctx: Ctx, id: string, where: SQL): Promise<WatchRow> {
+/** With its searches, which a scan locks before it. */
+async function lockWatch(ctx: Ctx, id: string, where: SQL): Promise<WatchRow> {
   requirePermission(ctx, 'watches.write')
+  await lockSearches(ctx, id)
   const [row] = await ctx.db
     .select()
     .from(watches)

@@ -3,7 +3,7 @@ import { writeAudit } from '@/accounts/audit'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { AppError } from '@/kernel/app-error'
-import { hastenSearches } from '../searches/join-searches'
+import { hastenSearches, lockSearches } from '../searches/join-searches'
 import { searches } from '../searches/table'
 import { watches, watchSearches } from './table'
 
@@ -14,6 +14,7 @@ const APART = 10
 export async function scanWatch(ctx: Ctx, id: string): Promise<{ searches: number }> {
   requirePermission(ctx, 'watches.write')
   const watch = await findRunning(ctx, id)
+  await lockSearches(ctx, id)
   const rows = await findSearches(ctx, id)
   const old = rows.filter((row) => secondsSince(row.checkedAt, ctx.now) >= APART)
   const newest = Math.min(...rows.map((row) => secondsSince(row.checkedAt, ctx.now)))

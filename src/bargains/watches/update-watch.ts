@@ -4,7 +4,7 @@ import { type Ctx, requirePermission } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { AppError } from '@/kernel/app-error'
 import { rematchWatch } from '../matches/rematch-watch'
-import { joinSearches, wakeHosts } from '../searches/join-searches'
+import { joinSearches, lockSearches, wakeHosts } from '../searches/join-searches'
 import { type PastedSearch, recogniseSearches } from '../searches/recognise-pasted'
 import { searches } from '../searches/table'
 import { filterOf, linkChannels } from './create-watch'
@@ -20,6 +20,7 @@ export async function updateWatch(ctx: Ctx, input: ChangeWatch): Promise<{ id: s
   const amount = dropAmount === undefined || dropAmount === null ? dropAmount : BigInt(dropAmount)
   // `id` stands there so that a change of searches or channels alone finds the watch too.
   const changes = { id, name, interval, dropPercent, dropAmount: amount, notify, filter }
+  await lockSearches(ctx, id, pasted)
   const [found] = await ctx.db
     .update(watches)
     .set(changes)
