@@ -1,5 +1,6 @@
 import { and, inArray, ne } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
+import { createPace } from '@/kernel/pace'
 import type { Listing, SeenListing } from '../listings/store-listings'
 import { observations, searchListings } from '../listings/table'
 import { type History, historyOf, type Told } from '../prices/rules'
@@ -8,6 +9,7 @@ import { watchSearches } from '../watches/table'
 import { type Found, findMissed, findThere } from './find-shown'
 import type { Subject } from './rules-evaluate'
 import { type Candidate, judgeCandidate, type MatchEvent } from './rules-events'
+import { affordable } from './rules-regex'
 import { matches } from './table'
 
 export type FoundEvent = { readonly event: MatchEvent; readonly listing: Listing; readonly matchId: string | null }
@@ -40,11 +42,22 @@ export async function matchListings(tx: Transaction, scanned: Scanned): Promise<
     return asked.map(({ watch, joining, returning }) => ({ watch, joining, returning, events: [] }))
   const known = await findMatches(tx, pairs)
   const histories = await findHistories(tx, pairs)
-  const subjects = new Map<string, Subject>()
-  return asked.map((one) => ({
-    ...one,
-    events: one.listings.flatMap((found) => judge(one, found, scanned, { known, histories, subjects })),
-  }))
+  return judgeAll(asked, scanned, { known, histories, subjects: new Map() })
+}
+
+/** In turns with the process's other work: many watches may ask much. */
+async function judgeAll(asked: readonly Asked[], scanned: Scanned, have: Known): Promise<readonly WatchNews[]> {
+  const pace = createPace()
+  const news: WatchNews[] = []
+  for (const one of asked) {
+    const events: FoundEvent[] = []
+    for (const found of one.listings) {
+      events.push(...judge(one, found, scanned, have))
+      await pace()
+    }
+    news.push({ ...one, events })
+  }
+  return news
 }
 
 type Asked = Omit<WatchNews, 'events'> & { readonly listings: readonly Found[] }
@@ -58,9 +71,20 @@ async function askOwn(tx: Transaction, scanned: Scanned): Promise<readonly Asked
     const joining = isJoining(watch)
     const returning = !joining && watch.quietSince !== null
     const missed = returning && watch.quietSince ? await findMissed(tx, scanned.searchId, watch.quietSince, fresh) : []
-    asked.push({ watch, joining, returning, listings: joining ? there : [...fresh, ...missed] })
+    asked.push({ watch, joining, returning, listings: joining ? affordableOf(watch, there) : [...fresh, ...missed] })
   }
   return asked
+}
+
+/** What this scan has seen comes first, and is always within. */
+function affordableOf({ filter }: LiveWatch, there: readonly Found[]): readonly Found[] {
+  return there.slice(
+    0,
+    affordable(
+      filter,
+      there.map(({ listing }) => listing),
+    ).length,
+  )
 }
 
 function isJoining(watch: LiveWatch): boolean {

@@ -60,12 +60,12 @@ function priceLine(facts: ListingFacts, words: Translator): readonly Span[] {
   const talk = facts.negotiable ? [{ text: `, ${words.t('bargains.price.negotiable')}` }] : []
   if (!before) return [price, ...talk]
   const was = { text: words.money(before), struck: true }
-  return [price, { text: '  ' }, was, { text: ` ${changeText(facts, words)}` }, ...talk]
+  return [price, { text: `  ${words.t('bargains.drop.was')} ` }, was, { text: ` ${changeText(facts, words)}` }, ...talk]
 }
 
 /** "(−13 %, lowest yet)" */
 function changeText({ percent, newLowest }: ListingFacts, { t, percent: show }: Translator): string {
-  const change = show(-(percent ?? 0) / 100).replace('-', '−')
+  const change = show(-(percent ?? 0) / 100)
   return t(newLowest ? 'bargains.drop.lowest' : 'bargains.drop.percent', { percent: change })
 }
 

@@ -1,21 +1,23 @@
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
+import { createPace } from '@/kernel/pace'
+import type { Listing } from '../listings/store-listings'
 import { listings, searchListings } from '../listings/table'
 import { watchSearches } from '../watches/table'
 import { subjectOf } from './match-listings'
 import type { Filter } from './rules'
 import { evaluateFilter } from './rules-evaluate'
+import { affordable } from './rules-regex'
 import { matches } from './table'
 
 const MOST_LISTINGS = 2000
 
 /**
  * After a change of the filter: what its searches have shown and now passes is shown, silently; what no longer passes
- * goes, unless somebody has starred, ignored or noted it.
+ * goes, unless somebody has starred, ignored or noted it. Of very many, what was seen last is judged, and the rest left.
  */
 export async function rematchWatch(ctx: Ctx, watchId: string, filter: Filter): Promise<void> {
-  const shown = await findShown(ctx, watchId)
-  const judged = shown.map((listing) => ({ listing, ...evaluateFilter(filter, subjectOf(listing)) }))
+  const judged = await judgeAll(filter, affordable(filter, await findShown(ctx, watchId)))
   const failing = judged.filter((one) => !one.passes).map(({ listing }) => listing.id)
   if (failing.length > 0) {
     const plain = and(inArray(matches.state, ['new', 'seen']), eq(matches.note, ''))
@@ -33,6 +35,17 @@ export async function rematchWatch(ctx: Ctx, watchId: string, filter: Filter): P
       matchedAt: now,
     }))
   if (rows.length > 0) await ctx.db.insert(matches).values(rows).onConflictDoNothing()
+}
+
+/** A page's request does this: the process goes on answering others. */
+async function judgeAll(filter: Filter, shown: readonly Listing[]) {
+  const pace = createPace()
+  const judged = []
+  for (const listing of shown) {
+    judged.push({ listing, ...evaluateFilter(filter, subjectOf(listing)) })
+    await pace()
+  }
+  return judged
 }
 
 /** A search that has not had its first read is left to it. */

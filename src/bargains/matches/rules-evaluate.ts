@@ -1,6 +1,6 @@
-import { RE2JS } from 're2js'
 import { fold } from '@/kernel/text'
 import type { Condition, Filter, PriceCondition, TextCondition, TextField } from './rules'
+import { isRegex, lettersFor, MOST_LETTERS, programOf, type RegexCondition } from './rules-regex'
 
 /** A listing as far as filters ask. Null: the page does not say. */
 export type Subject = {
@@ -25,16 +25,17 @@ export type Evaluation = { readonly passes: boolean; readonly truth: Truth; read
 /**
  * Whether a listing passes. Three-valued (Kleene): a missing field makes a condition `unknown`, and an unknown tree does
  * not pass. `orUnknown` speaks for the listing: an unknown condition then counts as true, and under an odd number of
- * `not` as false ("without the word, or unknown").
+ * `not` as false ("without the word, or unknown"). Of a long text the first 10,000 letters are read, by regular
+ * expressions the first 5,000 or fewer (`REGEX_LIMITS`): the site's own limit is 9,000.
  */
 export function evaluateFilter(filter: Filter, subject: Subject): Evaluation {
   const reasons: Reason[] = []
-  const truth = truthOf(filter, readerOf(subject), false, reasons)
+  const truth = truthOf(filter, { ...readerOf(subject), letters: lettersFor(filter) }, false, reasons)
   return { passes: truth === 'yes', truth, reasons }
 }
 
 /** Every part is asked, also when the answer is clear already: the reasons are shown whole. */
-function truthOf(filter: Filter, subject: FoldedSubject, negated: boolean, reasons: Reason[]): Truth {
+function truthOf(filter: Filter, subject: Asked, negated: boolean, reasons: Reason[]): Truth {
   if ('on' in filter) return conditionTruth(filter, subject, negated, reasons)
   if ('not' in filter) return opposite(truthOf(filter.not, subject, !negated, reasons))
   const parts = 'all' in filter ? filter.all : filter.any
@@ -57,7 +58,7 @@ function opposite(truth: Truth): Truth {
   return truth === 'yes' ? 'no' : 'yes'
 }
 
-function conditionTruth(condition: Condition, subject: FoldedSubject, negated: boolean, reasons: Reason[]): Truth {
+function conditionTruth(condition: Condition, subject: Asked, negated: boolean, reasons: Reason[]): Truth {
   const found = condition.on === 'price' ? priceTruth(condition, subject) : textTruth(condition, subject)
   reasons.push({ condition, truth: found, negated })
   if (found !== 'unknown' || !condition.orUnknown) return found
@@ -65,20 +66,32 @@ function conditionTruth(condition: Condition, subject: FoldedSubject, negated: b
 }
 
 /** "Free" costs nothing in any currency; another currency, or no figure, is unknown, for there are no rates. */
-function priceTruth(condition: PriceCondition, { price }: FoldedSubject): Truth {
+function priceTruth(condition: PriceCondition, { price }: Asked): Truth {
   if (price.kind === 'free') return yesNo(condition.is === 'at_most' || condition.amount === '0')
   if (price.amount === null || price.currency !== condition.currency) return 'unknown'
   const bound = BigInt(condition.amount)
   return yesNo(condition.is === 'at_most' ? price.amount <= bound : price.amount >= bound)
 }
 
-function textTruth(condition: TextCondition, subject: FoldedSubject): Truth {
+function textTruth(condition: TextCondition, subject: Asked): Truth {
+  if (isRegex(condition)) return regexTruth(condition, subject)
   const text = subject.text(condition.on, condition.exact ?? false)
-  if (text === null) return 'unknown'
   const pattern = patternOf(condition)
-  if (pattern === null) return 'unknown'
-  const raw = condition.is === 'regex' ? subject.text(condition.on, true) : text
-  return yesNo(pattern(text) || (raw !== text && raw !== null && pattern(raw)))
+  return text === null || pattern === null ? 'unknown' : yesNo(pattern(text))
+}
+
+/** Unless it is exact, it is asked of the text as it stands and of the folded one. */
+function regexTruth(condition: RegexCondition, subject: Asked): Truth {
+  const raw = subject.text(condition.on, true)
+  const program = programOf(condition)
+  if (raw === null || typeof program === 'string') return 'unknown'
+  const folded = condition.exact ? raw : (subject.text(condition.on, false) ?? raw)
+  return yesNo([...new Set([folded, raw])].some((text) => program.finds(beginning(text, subject.letters))))
+}
+
+/** A cut is no end: `$` must not be found there. */
+function beginning(text: string, letters: number): string {
+  return text.length <= letters ? text : `${text.slice(0, letters)}\u0000`
 }
 
 function yesNo(yes: boolean): Truth {
@@ -90,6 +103,9 @@ type FoldedSubject = {
   readonly text: (field: TextField, exact: boolean) => string | null
 }
 
+/** A subject with how many letters of it a regular expression reads. */
+type Asked = FoldedSubject & { readonly letters: number }
+
 const folded = new WeakMap<Subject, FoldedSubject>()
 
 /** Folding costs more than comparing, and one listing is held against many filters. */
@@ -100,7 +116,7 @@ function readerOf(subject: Subject): FoldedSubject {
   const fresh: FoldedSubject = {
     price: subject.price,
     text: (field, exact) => {
-      const raw = subject[field]
+      const raw = subject[field]?.slice(0, MOST_LETTERS) ?? null
       if (exact || raw === null) return raw
       const text = kept.get(field) ?? fold(raw)
       kept.set(field, text)
@@ -128,18 +144,7 @@ function patternOf(condition: TextCondition): Pattern | null {
 }
 
 function compile({ is, value, exact = false }: TextCondition): Pattern | null {
-  if (is === 'regex') return compileRegex(value, exact)
   return occurrence(exact ? value.trim() : fold(value), is !== 'prefix')
-}
-
-/** RE2: linear in the text, whatever was typed. Null when it is no regular expression. */
-function compileRegex(value: string, exact: boolean): Pattern | null {
-  try {
-    const compiled = RE2JS.compile(value, exact ? 0 : RE2JS.CASE_INSENSITIVE)
-    return (text) => compiled.matcher(text).find()
-  } catch {
-    return null
-  }
 }
 
 const LETTER_BEFORE = /[\p{L}\p{N}]$/u
@@ -148,27 +153,26 @@ const LETTER_AFTER = /^[\p{L}\p{N}]/u
 /** `wanted` where no letter or digit stands before it, and for whole words none behind it. */
 function occurrence(wanted: string, whole: boolean): Pattern | null {
   if (wanted === '') return null
+  const [open, closed] = [!LETTER_AFTER.test(wanted), !whole || !LETTER_BEFORE.test(wanted)]
   return (text) => {
     for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-      const end = at + wanted.length
-      const begins = !LETTER_BEFORE.test(text.slice(Math.max(0, at - 2), at)) || !LETTER_AFTER.test(wanted)
-      const ends = !whole || !LETTER_AFTER.test(text.slice(end, end + 2)) || !LETTER_BEFORE.test(wanted)
-      if (begins && ends) return true
+      if ((open || !letterBefore(text, at)) && (closed || !letterAfter(text, at + wanted.length))) return true
     }
     return false
   }
 }
 
-/** The first regular expression of a filter that RE2 does not take, or null. Ask `filterProblem` first. */
-export function badRegex(filter: Filter): string | null {
-  if ('on' in filter) {
-    const bad = filter.on !== 'price' && filter.is === 'regex' && compileRegex(filter.value, true) === null
-    return bad ? filter.value : null
-  }
-  if ('not' in filter) return badRegex(filter.not)
-  for (const part of 'all' in filter ? filter.all : filter.any) {
-    const bad = badRegex(part)
-    if (bad !== null) return bad
-  }
-  return null
+/** ASCII is known without cutting the text: a letter may stand there thousands of times. */
+function letterBefore(text: string, at: number): boolean {
+  return plainLetter(text.charCodeAt(at - 1)) ?? LETTER_BEFORE.test(text.slice(Math.max(0, at - 2), at))
+}
+
+function letterAfter(text: string, at: number): boolean {
+  return plainLetter(text.charCodeAt(at)) ?? LETTER_AFTER.test(text.slice(at, at + 2))
+}
+
+/** Null for what is not ASCII; NaN is the end of the text. */
+function plainLetter(code: number): boolean | null {
+  if (code >= 128) return null
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
 }

@@ -8,7 +8,8 @@ import {
   formFromFilter,
   type TextCondition,
 } from './rules'
-import { badRegex, evaluateFilter, type Subject } from './rules-evaluate'
+import { evaluateFilter, type Subject } from './rules-evaluate'
+import { regexProblem } from './rules-regex'
 
 const BIKE: Subject = {
   title: 'Rower miejski Gazelle 28"',
@@ -112,10 +113,11 @@ describe('text conditions', () => {
   })
 
   it('a hostile regular expression costs no time, and a broken one is found before it is stored', () => {
+    const bad = (text: string) => ({ reason: 'filter.badRegex', text })
     expect(title('regex', '(a+)+$', `${'a'.repeat(5000)}!`)).toBe(false)
-    expect(badRegex({ not: { any: [{ on: 'title', is: 'regex', value: '(' }] } })).toBe('(')
-    expect(badRegex({ on: 'title', is: 'regex', value: '(a)\\1' })).toBe('(a)\\1')
-    expect(badRegex({ all: [{ on: 'title', is: 'regex', value: 'a|b' }] })).toBeNull()
+    expect(regexProblem({ not: { any: [{ on: 'title', is: 'regex', value: '(' }] } })).toEqual(bad('('))
+    expect(regexProblem({ on: 'title', is: 'regex', value: '(a)\\1' })).toEqual(bad('(a)\\1'))
+    expect(regexProblem({ all: [{ on: 'title', is: 'regex', value: 'a|b' }] })).toBeNull()
   })
 })
 

@@ -7,7 +7,7 @@ import { newId } from '@/kernel/ids'
 import { rightsOver } from '@/notifications/channels/find-channel'
 import { channels } from '@/notifications/channels/table'
 import { type Filter, filterFromForm } from '../matches/rules'
-import { badRegex } from '../matches/rules-evaluate'
+import { regexProblem } from '../matches/rules-regex'
 import { joinSearches } from '../searches/join-searches'
 import { type PastedSearch, recogniseSearches } from '../searches/recognise-pasted'
 import type { ChangeWatch, NewWatch } from './schema'
@@ -53,9 +53,8 @@ async function refuseTooMany(ctx: Ctx): Promise<void> {
 /** The tree that was given, or that of the simple form; undefined where neither was. */
 export function filterOf({ filter, form }: Pick<ChangeWatch, 'filter' | 'form'>): Filter | undefined {
   const chosen = filter ?? (form && filterFromForm(form))
-  const bad = chosen && badRegex(chosen)
-  if (bad)
-    throw new AppError('bad_input', 'bad regular expression', { reason: 'filter.badRegex', values: { text: bad } })
+  const bad = chosen && regexProblem(chosen)
+  if (bad) throw new AppError('bad_input', 'bad regular expression', { reason: bad.reason, values: { text: bad.text } })
   return chosen
 }
 

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { openTestDatabase } from '@/db/testing'
+import { createSteadyWatch, matchesOf, openTestMarket } from '../testing-market'
+import { updateWatch } from '../watches/update-watch'
+import type { Filter } from './rules'
+
+const test = openTestDatabase()
+const market = openTestMarket(test)
+
+/** The longest time that nothing else had its turn while `work` ran. */
+async function longestHold(work: Promise<unknown>): Promise<number> {
+  let [longest, last] = [0, performance.now()]
+  const beat = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last)
+    last = performance.now()
+  }, 5)
+  await work
+  clearInterval(beat)
+  return Math.max(longest, performance.now() - last)
+}
+
+it('a new filter is held against all adverts in turns with the process’s other work', async () => {
+  const { mine, watchId } = await createSteadyWatch(market, test.db)
+  await test.db.execute(
+    sql`update listings set description = left(repeat('rower miejski stan bardzo dobry ', 300), 9000)`,
+  )
+  const filter: Filter = { on: 'description', is: 'regex', value: '(?:[a-z ]?){90}[ąę]' }
+  const begun = performance.now()
+  const longest = await longestHold(mine.run((ctx) => updateWatch(ctx, { id: watchId, filter })))
+  expect(longest).toBeLessThan(Math.max(300, (performance.now() - begun) / 2))
+  expect(await matchesOf(mine, watchId)).toEqual([])
+})
