@@ -5,6 +5,7 @@ import { type Database, driverPool } from '@/db/client'
 import type { Logger } from '@/observability/log'
 import { AppErrors } from './app-errors'
 import { EmbeddedSteps } from './embedded-steps'
+import { answerCheckpoint, isCheckpoint } from './engine/checkpoints'
 import { type AnySql, sqlOf } from './engine/sql'
 import { refusal, type SentEvent, storeEvents } from './engine/store-events'
 import { PlainResults } from './plain-results'
@@ -61,10 +62,11 @@ export function createSender(client: JobClient): (events: readonly JobEvent[]) =
 /** Never asked: our fetch answers in its place. */
 const EVENT_BASE = 'http://gleaner.invalid'
 
-/** Answers the SDK as the event API would: `POST /e/<key>` stores events; there is nothing else. */
+/** Answers the SDK as an Inngest server would: `POST /e/<key>` stores events, a checkpoint what has run; there is nothing else. */
 function inProcess(db: Database): typeof fetch {
   return async (input, init) => {
     const { pathname } = new URL(String(input))
+    if (isCheckpoint(pathname)) return answerCheckpoint(String(init?.body))
     if (init?.method !== 'POST' || !pathname.startsWith('/e/'))
       return answer(501, 'the embedded engine has no such call')
     const sent: unknown = JSON.parse(String(init.body))

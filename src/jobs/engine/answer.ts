@@ -3,7 +3,7 @@ import type { Reply } from './handler'
 import { type Due, parseRetryAfter } from './rules-due'
 
 /** One thing that the SDK reports: a step that ran, or one that it found. */
-const opSchema = z.looseObject({
+export const opSchema = z.looseObject({
   id: z.string(),
   op: z.string(),
   name: z.string().nullish(),

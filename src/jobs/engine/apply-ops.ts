@@ -14,6 +14,7 @@ export async function applyOps(engine: Engine, turn: Turn, memory: Memory, { ops
   for (const op of ops) {
     switch (op.op) {
       case 'RunComplete':
+        if (writes.length > 0) await storeSteps(engine, turn, writes)
         await completeRun(engine, turn, JSON.stringify(op.data ?? null))
         return 'over'
       case 'StepError':

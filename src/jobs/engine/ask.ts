@@ -4,7 +4,9 @@ import type { Engine, Turn } from './turn'
 
 /** Calls the function in process. What it throws past the SDK is a failed try like any other. */
 export async function ask(engine: Engine, turn: Turn, memory: Memory, step: string, attempt: number): Promise<Answer> {
-  const body = requestBody(memory, { id: turn.runId, event: turn.event, attempt, tries: turn.fn.tries })
+  const { runId: id, leaseId, event, fn } = turn
+  const checkpoints = engine.checkpointing && step === 'step' ? { fn_id: fn.id, qi_id: leaseId } : undefined
+  const body = requestBody(memory, { id, event, attempt, tries: fn.tries, checkpoints })
   try {
     return readAnswer(await engine.handler.call(turn.fn.id, step, body, `gleaner=${turn.runId}`))
   } catch (error) {

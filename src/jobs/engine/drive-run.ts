@@ -1,5 +1,5 @@
 import { applyOps } from './apply-ops'
-import { ask } from './ask'
+import { askAhead } from './ask-ahead'
 import { cancelRuns } from './cancel-runs'
 import type { Claimed } from './claim-run'
 import { endWaits } from './end-waits'
@@ -17,13 +17,17 @@ const TURN_MS = 10_000
 /** Runs step after step until the run ends, sleeps, fails, or this process is asked to stop. */
 export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promise<void> {
   const began = performance.now()
+  const mayGoOn = () => {
+    const ms = performance.now() - began
+    return !engine.isStopping() && ms <= TURN_MS && !isTimedOut(turn, ms)
+  }
   try {
     await listenForCancels(engine, turn, memory)
     for (let course: Course = 'on'; course === 'on'; ) {
       const ms = performance.now() - began
       if (isTimedOut(turn, ms)) return await timeOut(engine, turn)
       const over = engine.isStopping() || ms > TURN_MS
-      course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory)
+      course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory, mayGoOn)
     }
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error
@@ -49,17 +53,19 @@ async function timeOut(engine: Engine, turn: Turn): Promise<void> {
 }
 
 /** One round: take in what has come since, run what is planned, then ask the function for more. */
-async function goOn(engine: Engine, turn: Turn, memory: Memory): Promise<Course> {
+async function goOn(engine: Engine, turn: Turn, memory: Memory, mayGoOn: () => boolean): Promise<Course> {
   const ripe = [...memory.pending.values()].filter((step) => step.ripe)
   await endWaits(engine, turn, memory, ripe)
   const planned = ripe.filter((step) => step.state === 'planned')
   if (planned.length > 0 && (await runPlanned(engine, turn, memory, planned)) === 'over') return 'over'
-  return discover(engine, turn, memory)
+  return discover(engine, turn, memory, mayGoOn)
 }
 
-async function discover(engine: Engine, turn: Turn, memory: Memory): Promise<Course> {
-  const answer = await ask(engine, turn, memory, 'step', memory.attempt)
+async function discover(engine: Engine, turn: Turn, memory: Memory, mayGoOn: () => boolean): Promise<Course> {
+  const answer = await askAhead(engine, turn, memory, mayGoOn)
   switch (answer.kind) {
+    case 'halted':
+      return 'on'
     case 'finished':
       await completeRun(engine, turn, answer.output)
       return 'over'

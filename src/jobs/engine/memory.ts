@@ -48,13 +48,20 @@ export function knows(memory: Memory, hash: string): boolean {
   return memory.pending.has(hash) || memory.order.includes(hash)
 }
 
-type Asking = { readonly id: string; readonly event: string; readonly attempt: number; readonly tries: number }
+type Asking = {
+  readonly id: string
+  readonly event: string
+  readonly attempt: number
+  readonly tries: number
+  /** With them the SDK posts each result and goes on, unless the function or its client asks not to. */
+  readonly checkpoints?: { readonly fn_id: string; readonly qi_id: string }
+}
 
 /**
- * The body of a request to the SDK. Put together as text, for the steps' results are JSON already. `ctx.fn_id` is left
- * out: with it the SDK would want to checkpoint. Version -1 (the SDK chooses) is read fastest.
+ * The body of a request to the SDK. Put together as text, for the steps' results are JSON already. Version -1 (the SDK
+ * chooses) is read fastest.
  */
-export function requestBody(memory: Memory, { id, event, attempt, tries }: Asking): string {
+export function requestBody(memory: Memory, { id, event, attempt, tries, checkpoints }: Asking): string {
   const ctx = {
     run_id: id,
     attempt,
@@ -62,6 +69,7 @@ export function requestBody(memory: Memory, { id, event, attempt, tries }: Askin
     // While siblings are open the SDK must plan what it finds, not run it.
     disable_immediate_execution: memory.pending.size > 0,
     use_api: false,
+    ...checkpoints,
     stack: { stack: memory.order, current: memory.order.length },
   }
   return `{"version":-1,"event":${event},"events":[${event}],"steps":{${memory.results.join(',')}},"ctx":${JSON.stringify(ctx)}}`

@@ -24,6 +24,7 @@ export type Registry = ReadonlyMap<string, EngineFunction>
 /** What the engine can do. Everything else that a function asks for is refused by name, at boot. */
 const OPTIONS = new Set([
   ...['id', 'name', 'description', 'triggers', 'retries', 'onFailure', 'middleware', 'cancelOn', 'timeouts'],
+  'checkpointing',
   ...Object.keys(flowShape),
 ])
 const DEFAULT_RETRIES = 3

@@ -30,6 +30,8 @@ export type EngineOptions = {
   /** Seconds without a sign of life after which another process takes over; 10. */
   readonly leaseSeconds?: number
   readonly backoff?: Backoff
+  /** False: each step is asked for by itself, whatever its function says; true. */
+  readonly checkpointing?: boolean
   readonly retention?: Retention
 }
 
@@ -73,6 +75,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     handler,
     backoff: options.backoff ?? defaultBackoff,
     active: new Set(),
+    checkpointing: options.checkpointing ?? true,
   }
   const pool = createPool(places)
   await migrateQueue(queuePool, log)

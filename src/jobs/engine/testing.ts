@@ -17,6 +17,8 @@ type StoredRun = { id: string; state: string; attempt: number; output: string | 
 export function createTestJobs(test: TestDatabase) {
   const engines = new Set<RunningEngine>()
   const log = pino({ level: process.env.GLEANER_TEST_LOG ?? 'silent' })
+  // All tests hold for both ways of asking.
+  const checkpointing = process.env.GLEANER_TEST_CHECKPOINTS !== 'off'
   afterEach(async () => {
     await Promise.all([...engines].map((engine) => engine.stop()))
     engines.clear()
@@ -26,7 +28,15 @@ export function createTestJobs(test: TestDatabase) {
     /** Starts an engine for all functions of a client; a failed try is repeated after 30 ms unless told otherwise. */
     start: async (client: JobClient, options: Partial<EngineOptions> = {}): Promise<RunningEngine> => {
       const { functions = client.funcs, ...rest } = options
-      const engine = await startEngine({ url: test.url, client, functions, log, backoff: () => 30, ...rest })
+      const engine = await startEngine({
+        url: test.url,
+        client,
+        functions,
+        log,
+        checkpointing,
+        backoff: () => 30,
+        ...rest,
+      })
       engines.add(engine)
       return engine
     },

@@ -22,6 +22,8 @@ export type Engine = {
   /** Ends a run that leaves no slot and has no parent; answers as `store`. */
   readonly complete: (end: Completion) => Promise<boolean>
   readonly isStopping: () => boolean
+  /** Whether functions may run on from step to step, each result stored meanwhile (ask-ahead.ts). */
+  readonly checkpointing: boolean
 }
 
 /** A run that this process holds until it parks or ends it. */
