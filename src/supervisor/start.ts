@@ -2,6 +2,7 @@ import type { Cleanup } from './cleanup'
 import type { Console } from './console'
 import { type Prepared, prepare } from './prepare'
 import { builtProcesses, whatRuns } from './processes'
+import { registerFunctions } from './register-functions'
 import { runProcesses } from './run-processes'
 import { runUntilStopped } from './run-until-stopped'
 import { showSetupCode } from './setup-code'
@@ -28,6 +29,7 @@ async function bringUp(options: StartOptions, console: Console, cleanup: Cleanup
   await buildUnlessBuilt(options, console, cleanup)
   const specs = builtProcesses(options.root, prepared)
   await console.step('Web and worker', () => runProcesses(specs, prepared.settings.PORT, console, cleanup))
+  await registerFunctions(prepared, console)
   const welcome = options.welcome ?? showSetupCode
   await welcome(prepared, console, cleanup)
   console.ready(whatRuns(prepared.settings), Math.round(performance.now() - from))
