@@ -1,4 +1,5 @@
 import { forgetForwarded } from '@/accounts/sessions/forget-forwarded'
+import { mendPath } from '@/accounts/sessions/mend-path'
 
 /**
  * Loaded first by every process that the supervisor starts. The channel to the supervisor closes when it dies, also by
@@ -8,3 +9,4 @@ process.on('disconnect', () => process.exit(0))
 
 // Here, for the very first request comes before anything of ours is loaded in Next. `env.ts` has refused all but 0 to 10.
 if (!Number(process.env.GLEANER_TRUST_PROXY)) forgetForwarded()
+mendPath()

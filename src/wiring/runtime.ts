@@ -2,6 +2,7 @@ import 'server-only'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants'
 import { connection } from 'next/server'
 import { forgetForwarded } from '@/accounts/sessions/forget-forwarded'
+import { mendPath } from '@/accounts/sessions/mend-path'
 import { orExit } from '@/env'
 import { endAllStreams } from '@/trpc/live'
 import { compose, type Parts } from './compose'
@@ -24,6 +25,7 @@ export async function runtime(): Promise<Runtime> {
 async function start(): Promise<Runtime> {
   const parts = orExit(() => compose('web'))
   if (parts.env.GLEANER_TRUST_PROXY === 0) forgetForwarded()
+  mendPath()
   process.once('SIGTERM', endAllStreams)
   process.once('SIGINT', endAllStreams)
   return parts
