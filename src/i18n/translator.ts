@@ -30,6 +30,7 @@ export type Translator = {
   /** What went wrong and what to do, by the error's reason, else by its code. */
   readonly error: (error: Pick<AppError, 'code' | 'reason' | 'values'>) => string
   readonly number: (value: number | bigint, options?: Intl.NumberFormatOptions) => string
+  /** "−13 %" for -0.13, in both languages. */
   readonly percent: (share: number) => string
   readonly money: (value: Money) => string
   /** "3 Nov 2026", in the reader's zone. */
@@ -57,7 +58,7 @@ export function createTranslatorFor(locale: Locale, timeZone: string): Translato
     find,
     error: ({ code, reason, values }) => (reason && find(`errors.${reason}`, values)) || t(`errors.codes.${code}`),
     number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
-    percent: (share) => format.number(share, { style: 'percent', maximumFractionDigits: 0 }),
+    percent: (share) => `${format.number(share * 100, { maximumFractionDigits: 0 }).replace('-', '−')}\u00a0%`,
     money: (value) => formatMoney(value, locale),
     date: (value) => format.dateTime(value, { dateStyle: 'medium' }),
     dateTime: (value) => format.dateTime(value, { dateStyle: 'medium', timeStyle: 'short' }),
