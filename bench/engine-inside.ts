@@ -1,106 +1,128 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { closeDatabase, openDatabase } from '@/db/client'
+import { closeDatabase, type Database, openDatabase } from '@/db/client'
 import { startEmbeddedServer } from '@/db/embedded/server'
 import { migrateDatabase } from '@/db/migrate'
 import { createJobClient, type JobClient } from '@/jobs/client'
-import { startEngine } from '@/jobs/engine/start-engine'
+import { cpuSeconds, familyOf } from './proc-inside.ts'
 
-export type EngineFigure = { readonly measure: string; readonly value: number; readonly unit: string }
+/** A database of its own, with the settings of `npm start`, and worker processes on it. */
+export type Bench = {
+  readonly db: Database
+  readonly client: JobClient
+  readonly postgres: number
+  readonly startWorkers: (count: number) => Promise<readonly Worker[]>
+}
 
-const RUNS = 300
-const STEPS = 10
-const WARM_UP = 300
-const IDLE_EVENTS = 200
+export type Worker = { readonly pid: number; readonly stop: () => Promise<void> }
 
-type Marks = { left: number; done: () => void; begun: Map<number, number> }
+type Where = { readonly root: string; readonly directory: string; readonly program: string }
 
-/** Starts a database and an engine in `directory`, measures, and stops both. */
-export async function measureEngine(root: string, directory: string): Promise<readonly EngineFigure[]> {
+export async function withBench<T>(
+  { root, directory, program }: Where,
+  work: (bench: Bench) => Promise<T>,
+): Promise<T> {
   const server = await startEmbeddedServer({ root, directory })
+  const db = openDatabase({ url: server.url })
+  const log = pino({ level: 'error' })
   try {
     await migrateDatabase(server.url, join(root, 'drizzle'))
-    return await measureOn(server.url)
+    const client = createJobClient({ mode: 'embedded', db, env: {}, log })
+    const startWorkers = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => startWorker(program, server.url)))
+    return await work({ db, client, postgres: server.pid, startWorkers })
   } finally {
+    await closeDatabase(db)
     await server.stop()
   }
 }
 
-async function measureOn(url: string): Promise<readonly EngineFigure[]> {
-  const db = openDatabase({ url })
-  const log = pino({ level: 'error' })
-  const client = createJobClient({ mode: 'embedded', db, env: {}, log })
-  const marks: Marks = { left: 0, done: () => undefined, begun: new Map() }
-  const engine = await startEngine({ url, client, functions: functionsOf(client, marks), log })
-  try {
-    await burst(client, marks, WARM_UP)
-    const cpu = process.cpuUsage()
-    const seconds = await burst(client, marks, RUNS)
-    const used = process.cpuUsage(cpu)
-    return [
-      { measure: 'steps a second, one process', value: Math.round((RUNS * STEPS) / seconds), unit: '1/s' },
-      {
-        measure: 'processor time of a step, database apart',
-        value: Number(((used.user + used.system) / 1000 / (RUNS * STEPS)).toFixed(2)),
-        unit: 'ms',
-      },
-      ...(await latency(client, marks)),
+async function startWorker(program: string, url: string): Promise<Worker> {
+  const env: NodeJS.ProcessEnv = { ...process.env, BENCH_URL: url, NODE_ENV: 'production' }
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  if (child.pid === undefined) throw new Error('the worker did not start')
+  const early = once(child, 'exit').then(() => Promise.reject(new Error('the worker ended before it was ready')))
+  await Promise.race([once(child.stdout, 'data'), early])
+  early.catch(() => undefined)
+  // It opens with two places and has all of them after a second.
+  await sleep(1200)
+  const stop = async () => {
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    await gone
+  }
+  return { pid: child.pid, stop }
+}
+
+const STEPS = 10
+
+export type Speed = { readonly stepsPerSecond: number; readonly workerMs: number; readonly postgresMs: number }
+
+/** Runs so many runs of ten steps. Seconds are the database's, from the first event to the last end. */
+export async function burst(bench: Bench, workers: readonly Worker[], job: string, runs: number): Promise<Speed> {
+  const spentBefore = spent(bench, workers)
+  const ids = await send(bench, job, runs)
+  const [row] = await untilEnded(bench.db, ids)
+  const used = spent(bench, workers)
+  const steps = runs * STEPS
+  return {
+    stepsPerSecond: Math.round(steps / Number(row?.seconds)),
+    workerMs: round(((used.workers - spentBefore.workers) * 1000) / steps),
+    postgresMs: round(((used.postgres - spentBefore.postgres) * 1000) / steps),
+  }
+}
+
+async function send({ client }: Bench, job: string, runs: number): Promise<readonly string[]> {
+  const events = Array.from({ length: runs }, () => ({ name: `bench/${job}`, data: {} }))
+  return (await client.send(events)).ids
+}
+
+type Ended = { left: number; seconds: number }
+
+async function untilEnded(db: Database, ids: readonly string[]): Promise<readonly Ended[]> {
+  const [first] = ids
+  if (!first) return []
+  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(100)) {
+    const events = sql.raw(ids.map((id) => `'${id}'`).join(','))
+    const rows = [
+      ...(await db.execute<Ended>(sql`
+        select count(*) filter (where finished_at is null)::int as left,
+          extract(epoch from max(finished_at) - (select min(received_at) from job_events where id in (${events})))::float8
+            as seconds
+        from job_runs where event_id in (${events}) having count(*) = ${ids.length}`)),
     ]
-  } finally {
-    await engine.stop()
-    await closeDatabase(db)
+    if (rows[0]?.left === 0) return rows
   }
+  throw new Error('the runs did not end within five minutes')
 }
 
-function functionsOf(client: JobClient, marks: Marks) {
-  const steps = client.createFunction({ id: 'steps', triggers: [{ event: 'bench/steps' }] }, async ({ step }) => {
-    for (let at = 0; at < STEPS; at += 1) await step.run(`step ${at}`, () => at)
-    await step.run('last', () => {
-      marks.left -= 1
-      if (marks.left === 0) marks.done()
-    })
-  })
-  const first = client.createFunction(
-    { id: 'first', triggers: [{ event: 'bench/first' }] },
-    async ({ event, step }) => {
-      await step.run('mark', () => {
-        marks.begun.set(Number(event.data.at), performance.now())
-        marks.done()
-      })
-    },
-  )
-  return [steps, first]
+function spent({ postgres }: Bench, workers: readonly Worker[]) {
+  return { workers: cpuSeconds(workers.map(({ pid }) => pid)), postgres: cpuSeconds(familyOf(postgres)) }
 }
 
-/** Seconds from the sending of so many runs to the last one's last step. */
-async function burst(client: JobClient, marks: Marks, runs: number): Promise<number> {
-  marks.left = runs
-  const ended = new Promise<void>((resolve, reject) => {
-    marks.done = resolve
-    setTimeout(() => reject(new Error(`${marks.left} runs did not end within two minutes`)), 120_000).unref()
-  })
-  const start = performance.now()
-  await client.send(Array.from({ length: runs }, () => ({ name: 'bench/steps', data: {} })))
-  await ended
-  return (performance.now() - start) / 1000
-}
+export type Latency = { readonly p50: number; readonly p95: number }
 
-async function latency(client: JobClient, marks: Marks): Promise<readonly EngineFigure[]> {
-  const times: number[] = []
-  for (let at = 0; at < IDLE_EVENTS; at += 1) {
-    const begun = new Promise<void>((resolve) => {
-      marks.done = resolve
-    })
-    const sent = performance.now()
-    await client.send({ name: 'bench/first', data: { at } })
-    await begun
-    times.push((marks.begun.get(at) ?? Number.NaN) - sent)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+/** From `send` in this process to the first line of the first step in a worker, one event after the other. */
+export async function latency({ client, db }: Bench, events = 200): Promise<Latency> {
+  const ids: string[] = []
+  for (let at = 0; at < events; at += 1) {
+    const sent = await client.send({ name: 'bench/first', data: { at: performance.timeOrigin + performance.now() } })
+    ids.push(...sent.ids)
+    await sleep(25)
   }
-  times.sort((a, b) => a - b)
-  const percentile = (share: number) => Number((times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1))
-  return [
-    { measure: 'event to first step, p50', value: percentile(0.5), unit: 'ms' },
-    { measure: 'event to first step, p95', value: percentile(0.95), unit: 'ms' },
-  ]
+  await untilEnded(db, ids)
+  const rows = await db.execute<{ ms: number }>(sql`
+    select output::float8 as ms from job_runs where event_id in (${sql.raw(ids.map((id) => `'${id}'`).join(','))})
+    order by 1`)
+  const times = [...rows].map(({ ms }) => ms)
+  const share = (part: number) => round(times[Math.floor(times.length * part)] ?? Number.NaN)
+  return { p50: share(0.5), p95: share(0.95) }
+}
+
+export function round(value: number): number {
+  return Math.round(value * 100) / 100
 }
