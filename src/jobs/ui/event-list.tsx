@@ -15,6 +15,7 @@ import { runHref, shortName } from './job-names'
 import type { EventRow } from './job-types'
 import { RunStateDot } from './run-state'
 import { Fold, ShownJson } from './shown-json'
+import { useSkipped } from './use-why'
 
 const POLL_MS = 5000
 
@@ -65,14 +66,7 @@ function EventFacts({ event }: { event: EventRow }) {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-table">
         {event.runs.map((run) => (
-          <span key={run.id} className="inline-flex items-center gap-1.5">
-            <Link href={runHref(run.id)} className="text-wheat-ink hover:underline">
-              {shortName(run.functionId)}
-            </Link>
-            <span className="text-ink-2">
-              <RunStateDot state={run.state} />
-            </span>
-          </span>
+          <Begun key={run.id} run={run} />
         ))}
         {event.moreRuns > 0 && <span className="text-ink-3">{t('more', { count: event.moreRuns })}</span>}
         {event.runs.length === 0 && <span className="text-ink-3">{event.isRouted ? t('none') : t('notYet')}</span>}
@@ -83,5 +77,20 @@ function EventFacts({ event }: { event: EventRow }) {
         </Fold>
       )}
     </>
+  )
+}
+
+function Begun({ run }: { run: EventRow['runs'][number] }) {
+  const why = useSkipped()(run.reason)
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <Link href={runHref(run.id)} className="text-wheat-ink hover:underline">
+        {shortName(run.functionId)}
+      </Link>
+      <span className="text-ink-2">
+        <RunStateDot state={run.state} />
+      </span>
+      {why && <span className="text-ink-3">{why}</span>}
+    </span>
   )
 }

@@ -3,6 +3,12 @@ import type { RunRow } from './job-types'
 
 type Waiting = Pick<RunRow, 'state' | 'reason' | 'hold' | 'dueAt' | 'error' | 'attempt'>
 
+/** Why a run was skipped. */
+export function useSkipped(): (reason: RunRow['reason']) => string | null {
+  const t = useTranslations('jobs.why.skipped')
+  return (reason) => reason && t(skipKey(reason))
+}
+
 /** A moment of the day where it is near, with its date where it is not. */
 const DAY_MS = 86_400_000
 
