@@ -1,4 +1,4 @@
-import type { GetStepTools, Inngest } from 'inngest'
+import type { GetStepTools, Inngest, InngestFunction } from 'inngest'
 import type { JobData, JobName } from './events'
 
 type Step = GetStepTools<Inngest>
@@ -12,17 +12,36 @@ export type Run<Data> = {
   readonly attempt: number
 }
 
-export type Limit = { readonly limit: number; readonly key?: string }
+/** What runs a job: an event, where `if` (CEL over `event`) holds, or a schedule, which may begin with `TZ=Europe/Warsaw `. */
+export type Trigger<Name extends JobName = JobName> =
+  | { readonly event: Name; readonly if?: string }
+  | { readonly cron: string }
 
-export type JobOptions<Name extends JobName = JobName> = {
+/** Options that are handed to the SDK as they are, and mean there what its documentation says. */
+type Passed = Pick<
+  InngestFunction.Options,
+  | 'name'
+  | 'description'
+  | 'retries'
+  | 'concurrency'
+  | 'throttle'
+  | 'rateLimit'
+  | 'debounce'
+  | 'idempotency'
+  | 'priority'
+  | 'singleton'
+  | 'cancelOn'
+  | 'timeouts'
+  | 'checkpointing'
+>
+
+export type JobOptions<Name extends JobName = JobName> = Readonly<Passed> & {
   /** Stable: runs are stored under it. `scan-host`. */
   readonly id: string
-  /** Cron expressions may begin with `TZ=Europe/Warsaw `. */
-  readonly trigger: { readonly event: Name } | { readonly cron: string }
-  /** Tries after the first; the SDK's default is 3. */
-  readonly retries?: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10
-  readonly concurrency?: Limit | readonly Limit[]
+  readonly triggers: readonly Trigger<Name>[]
 }
+
+type Declared = Omit<JobOptions, 'triggers'>
 
 /** What a job's failure handler gets: the run has failed after its last try. */
 export type Failure = {
@@ -44,21 +63,31 @@ export type Job<D> = {
 
 /** Declares a job that runs on an event; the event's data is typed by `events.ts`. */
 export function onEvent<D, Name extends JobName>(
-  options: Omit<JobOptions, 'trigger'> & { readonly event: Name },
+  options: Declared & { readonly event: Name; readonly if?: string },
   handler: (deps: D, run: Run<JobData<Name>>) => Promise<unknown>,
   onFailure?: OnFailure<D>,
 ): Job<D> {
-  const { event, ...rest } = options
+  const { event, if: condition, ...rest } = options
+  const trigger = condition === undefined ? { event } : { event, if: condition }
   // The engine calls a handler only for its own trigger, whose data `send` has typed.
-  return { options: { ...rest, trigger: { event } }, handler: handler as Job<D>['handler'], onFailure }
+  return { options: { ...rest, triggers: [trigger] }, handler: handler as Job<D>['handler'], onFailure }
 }
 
 /** Declares a job that runs on a schedule. */
 export function onCron<D>(
-  options: Omit<JobOptions, 'trigger'> & { readonly cron: string },
+  options: Declared & { readonly cron: string },
   handler: (deps: D, run: Run<Record<string, unknown>>) => Promise<unknown>,
   onFailure?: OnFailure<D>,
 ): Job<D> {
   const { cron, ...rest } = options
-  return { options: { ...rest, trigger: { cron } }, handler, onFailure }
+  return { options: { ...rest, triggers: [{ cron }] }, handler, onFailure }
+}
+
+/** Declares a job that several events or schedules run; the event's `name` says which one did. */
+export function onTriggers<D>(
+  options: JobOptions,
+  handler: (deps: D, run: Run<Record<string, unknown>>) => Promise<unknown>,
+  onFailure?: OnFailure<D>,
+): Job<D> {
+  return { options, handler, onFailure }
 }

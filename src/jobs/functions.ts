@@ -1,10 +1,26 @@
 import type { Context, EventPayload, FailureEventArgs, InngestFunction } from 'inngest'
 import type { JobClient } from './client'
-import type { Failure, Job, JobOptions, Limit, Run } from './define'
+import type { Failure, Job, JobOptions, Run } from './define'
 import { nowOf } from './rules-tick'
 
 /** Keys that `JobOptions` has. One that came past the types is refused at boot, whichever engine is in charge. */
-const KNOWN: Readonly<Record<keyof JobOptions, true>> = { id: true, trigger: true, retries: true, concurrency: true }
+const KNOWN: Readonly<Record<keyof JobOptions, true>> = {
+  id: true,
+  triggers: true,
+  name: true,
+  description: true,
+  retries: true,
+  concurrency: true,
+  throttle: true,
+  rateLimit: true,
+  debounce: true,
+  idempotency: true,
+  priority: true,
+  singleton: true,
+  cancelOn: true,
+  timeouts: true,
+  checkpointing: true,
+}
 
 /** Binds jobs to a client and their dependencies. Throws for an option that is not known, with the job's id. */
 export function createFunctions<D>(client: JobClient, deps: D, jobs: readonly Job<D>[]): InngestFunction.Any[] {
@@ -17,13 +33,10 @@ export function createFunctions<D>(client: JobClient, deps: D, jobs: readonly Jo
 }
 
 function bind<D>(client: JobClient, deps: D, { options, handler, onFailure }: Job<D>): InngestFunction.Any {
-  const { id, trigger, retries, concurrency } = options
   return client.createFunction(
     {
-      id,
-      triggers: [trigger],
-      retries,
-      concurrency: limitsOf(concurrency),
+      ...options,
+      triggers: [...options.triggers],
       onFailure:
         onFailure && ((context: FailureContext) => onFailure(asOf(deps, context.event.data.event), toFailure(context))),
     },
@@ -60,12 +73,4 @@ function toFailure({ error, event, step }: FailureContext): Failure {
 
 function toEvent({ id, name, data, ts }: EventPayload): Run<Record<string, unknown>>['event'] {
   return { id: id ?? '', name, data: data ?? {}, ts: ts ?? 0 }
-}
-
-/** The SDK takes one or two limits. */
-function limitsOf(concurrency: JobOptions['concurrency']): [Limit] | [Limit, Limit] | undefined {
-  if (concurrency === undefined) return undefined
-  const [first, second, ...more] = Array.isArray(concurrency) ? concurrency : [concurrency]
-  if (!first || more.length > 0) throw new Error('a job has one or two concurrency limits')
-  return second ? [first, second] : [first]
 }

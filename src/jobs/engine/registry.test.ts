@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
-import { type Job, onCron, onEvent } from '../define'
+import { type Job, onCron, onEvent, onTriggers } from '../define'
 import { createFunctions } from '../functions'
+import { createHandler } from './handler'
+import { readRegistry } from './registry'
 import { createTestJobs } from './testing'
 
 const test = openTestDatabase()
@@ -38,6 +40,67 @@ describe('what the engine refuses at boot', () => {
   it('a job with an option that nobody knows, whichever engine is in charge', () => {
     const job = onCron<null>({ id: 'odd', cron: '* * * * *', ...{ colour: 'red' } }, async () => 1)
     expect(() => createFunctions(jobs.client(), null, [job])).toThrow('job odd: there is no option colour')
+  })
+})
+
+describe('a job that asks for every option', () => {
+  const asked = {
+    name: 'Everything',
+    description: 'asks for all there is',
+    retries: 20,
+    concurrency: [
+      { limit: 2, key: 'event.data.host' },
+      { limit: 5, key: '"all"', scope: 'env' },
+    ],
+    throttle: { limit: 1, period: '5s', burst: 2, key: 'event.data.host' },
+    rateLimit: { limit: 1, period: '4h' },
+    debounce: { period: '10s', timeout: '1m', key: 'event.data.host' },
+    idempotency: 'event.data.host',
+    priority: { run: 'event.data.host == "olx.pl" ? 60 : 0' },
+    singleton: { mode: 'skip', key: 'event.data.host' },
+    cancelOn: [{ event: 'delivery/due', if: 'async.data.kind == event.data.host', timeout: '1h' }],
+    timeouts: { start: '10m', finish: '1h' },
+    checkpointing: false,
+  } as const
+  const triggers = [
+    { event: 'host/scan.due', if: 'event.data.host != ""' },
+    { event: 'delivery/due' },
+    { cron: 'TZ=Europe/Warsaw 0 6 * * *' },
+  ] as const
+  const declared = onTriggers<null>(
+    { ...asked, concurrency: [...asked.concurrency], cancelOn: [...asked.cancelOn], id: 'everything', triggers },
+    async () => 1,
+  )
+
+  it('hands each of them to the SDK unchanged', () => {
+    const [fn] = createFunctions(jobs.client(), null, [declared])
+    expect(fn?.opts).toMatchObject({ ...asked, id: 'everything', triggers })
+  })
+
+  it('is read by the engine, with all its triggers', async () => {
+    const client = jobs.client()
+    const registry = await readRegistry(createHandler(client, createFunctions(client, null, [declared])), client.funcs)
+    expect(registry.get('gleaner-everything')).toMatchObject({
+      events: [{ name: 'host/scan.due' }, { name: 'delivery/due' }],
+      crons: [{ text: 'TZ=Europe/Warsaw 0 6 * * *' }],
+      tries: 21,
+      flow: { limits: [{ limit: 2 }, { limit: 5, scope: 'env' }], rateLimit: { reason: 'idempotency' } },
+      cancels: [{ event: 'delivery/due' }],
+      timeouts: { startMs: 600_000, finishMs: 3_600_000 },
+    })
+  })
+
+  it('is begun by each event whose condition holds', async () => {
+    const client = jobs.client()
+    const plain = onTriggers<null>({ id: 'several', triggers }, async (_, { event }) => event.name)
+    await jobs.start(client, { functions: createFunctions(client, null, [plain]) })
+    await client.send([
+      { name: 'host/scan.due', data: { host: '' } },
+      { name: 'host/scan.due', data: { host: 'olx.pl' } },
+      { name: 'delivery/due', data: {} },
+    ])
+    const ended = await jobs.ended('several', 2)
+    expect(ended.map(({ output }) => output).sort()).toEqual(['delivery/due', 'host/scan.due'])
   })
 })
 
