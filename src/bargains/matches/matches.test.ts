@@ -1,13 +1,17 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { auditEntries } from '@/accounts/table'
-import { createTestWorkspace } from '@/accounts/testing'
+import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
+import { listings } from '../listings/table'
+import { createTestMatch } from '../testing'
 import { BIKES, createTestWatch, openTestMarket, scanAll } from '../testing-market'
 import { deleteWatch } from '../watches/pause-watch'
 import { getMatch, listHistory, listMatches } from './queries'
 import { listMatchesSchema } from './schema'
 import { setMatchNote } from './set-match-note'
 import { setMatchState } from './set-match-state'
+import { matches } from './table'
 import { toggleMatchState } from './toggle-match-state'
 
 const test = openTestDatabase()
@@ -28,6 +32,19 @@ async function withMatches(prices: readonly (number | 'free')[]) {
   return { mine, watchId, adverts, matches }
 }
 
+/** A match of the watch whose advert costs that, in minor units. */
+async function createPriced(mine: TestWorkspace, watchId: string, currency: string | null, amount: number | null) {
+  const id = await createTestMatch(mine, watchId)
+  const price = { currency, amount: amount === null ? null : BigInt(amount) }
+  await mine.run(async ({ db }) => {
+    const [match] = await db.select().from(matches).where(eq(matches.id, id))
+    await db
+      .update(listings)
+      .set(price)
+      .where(eq(listings.id, match?.listingId ?? ''))
+  })
+}
+
 const titles = (matches: readonly { listing: { title: string } }[]) => matches.map(({ listing }) => listing.title)
 
 describe('the list of matches', () => {
@@ -41,6 +58,26 @@ describe('the list of matches', () => {
     const rest = await mine.run((ctx) => listMatches(ctx, page({ watchId, sort, limit: 3, cursor: first.nextCursor })))
     expect(titles([...first.matches, ...rest.matches])).toEqual(expected)
     expect(rest.nextCursor).toBeNull()
+  })
+
+  it.each([
+    ['cheapest', ['300 PLN', '400 PLN', '500 PLN', '40 CZK', '200 EUR', '250 EUR', 'null null', 'null null']],
+    ['dearest', ['500 PLN', '400 PLN', '300 PLN', '40 CZK', '250 EUR', '200 EUR', 'null null', 'null null']],
+  ])('compares no two currencies: %s first in each, that of most adverts before the others', async (sort, expected) => {
+    const mine = await createTestWorkspace(test.db)
+    const watchId = await createTestWatch(market, mine)
+    const [koruna, none] = [['CZK', 40] as const, [null, null] as const]
+    const [zloty, euro] = [(n: number) => ['PLN', n] as const, (n: number) => ['EUR', n] as const]
+    const prices = [zloty(500), euro(200), koruna, none, zloty(300), euro(250), none, zloty(400)]
+    for (const [currency, amount] of prices) await createPriced(mine, watchId, currency, amount)
+    const found: string[] = []
+    let cursor: string | null = null
+    do {
+      const next = await mine.run((ctx) => listMatches(ctx, page({ watchId, sort, limit: 2, cursor })))
+      found.push(...next.matches.map(({ listing: { price } }) => `${price.amount} ${price.currency}`))
+      cursor = next.nextCursor
+    } while (cursor !== null)
+    expect(found).toEqual(expected)
   })
 
   it('shows what is asked for: a state, or all but what is ignored', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
 import { listings, observations } from '../listings/table'
@@ -6,6 +6,7 @@ import { findComparables } from '../prices/queries'
 import { findWatch } from '../watches/queries'
 import { watches } from '../watches/table'
 import { describeMatch, describePoint } from './describe-match'
+import { orderOf } from './order-matches'
 import type { ListMatches, MatchPage, ShownMatch } from './schema'
 import { matches } from './table'
 
@@ -35,63 +36,39 @@ function selectMatches(ctx: Ctx) {
 export async function listMatches(ctx: Ctx, input: ListMatches): Promise<MatchPage> {
   requirePermission(ctx, 'watches.read')
   if (input.watchId) await findWatch(ctx, input.watchId)
-  const { by, direction } = SORTS[input.sort]
-  const order = direction === 'desc' ? desc : asc
+  const order = await orderOf(input, () => findLeading(ctx, input))
   const rows = await selectMatches(ctx)
-    .where(and(isNull(watches.deletedAt), ...conditions(input)))
-    .orderBy(order(by), order(matches.id))
+    .where(and(...conditions(input), order.after))
+    .orderBy(...order.by)
     .limit(input.limit + 1)
   const page = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? page.at(-1) : undefined
-  const value =
-    input.sort === 'newest' ? last?.match.matchedAt.toISOString() : amountOf(input.sort, last?.listing.amount)
-  return { matches: page.map(describeMatch), nextCursor: last ? `${value}_${last.match.id}` : null }
+  return { matches: page.map(describeMatch), nextCursor: last ? order.cursorOf(last) : null }
 }
 
-/** What has no figure comes last, whichever way prices are sorted. */
-const LAST = { cheapest: 9_223_372_036_854_775_807n, dearest: -1n } as const
-
-const SORTS = {
-  newest: { by: sql`${matches.matchedAt}`, type: 'timestamptz', direction: 'desc' },
-  cheapest: {
-    by: sql`coalesce(${listings.amount}, ${LAST.cheapest.toString()}::bigint)`,
-    type: 'bigint',
-    direction: 'asc',
-  },
-  dearest: {
-    by: sql`coalesce(${listings.amount}, ${LAST.dearest.toString()}::bigint)`,
-    type: 'bigint',
-    direction: 'desc',
-  },
-} as const
-
-function amountOf(sort: 'cheapest' | 'dearest', amount: bigint | null | undefined): string {
-  return (amount ?? LAST[sort]).toString()
+/** The currency that most of them have; empty where none has a price. */
+async function findLeading(ctx: Ctx, input: ListMatches): Promise<string> {
+  const [row] = await ctx.db
+    .select({ currency: listings.currency })
+    .from(matches)
+    .innerJoin(listings, eq(listings.id, matches.listingId))
+    .innerJoin(watches, eq(watches.id, matches.watchId))
+    .where(and(...conditions(input), isNotNull(listings.amount)))
+    .groupBy(listings.currency)
+    .orderBy(desc(count()), asc(listings.currency))
+    .limit(1)
+  return row?.currency ?? ''
 }
 
-function conditions({ watchId, state, source, sort, cursor }: ListMatches): SQL[] {
+function conditions({ watchId, state, source }: ListMatches): (SQL | undefined)[] {
   return [
+    isNull(watches.deletedAt),
     watchId ? eq(matches.watchId, watchId) : undefined,
     state ? eq(matches.state, state) : ne(matches.state, 'ignored'),
     // What was there when the watch began has not been opened either, but it is no news.
     state === 'new' ? eq(matches.baseline, false) : undefined,
     source ? eq(listings.source, source) : undefined,
-    cursor ? after(sort, cursor) : undefined,
-  ].filter((condition): condition is SQL => condition !== undefined)
-}
-
-const CURSOR = /^(-?\d{1,19}|\d{4}-[\dT:.-]+Z)_([\da-f-]{36})$/
-
-function after(sort: ListMatches['sort'], cursor: string): SQL {
-  const [, value, id] = CURSOR.exec(cursor) ?? []
-  const { by, type, direction } = SORTS[sort]
-  if (!value || !id || value.includes('T') !== (sort === 'newest')) throw badCursor()
-  const beyond = sql.raw(direction === 'desc' ? '<' : '>')
-  return sql`(${by}, ${matches.id}) ${beyond} (${value}::${sql.raw(type)}, ${id}::uuid)`
-}
-
-function badCursor(): AppError {
-  return new AppError('bad_input', 'a cursor of another list', { reason: 'match.badCursor' })
+  ]
 }
 
 /** One match with the words of its advert, its prices, why it matched, and its neighbours in the watch's list. */

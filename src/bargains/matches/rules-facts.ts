@@ -97,12 +97,32 @@ export function listingLine(listing: Described): ListingLine {
   return { title: listing.title, url: listing.url, price: priceFacts(listing) }
 }
 
-/** Cheapest first; what has no figure comes last. Amounts of different currencies are not compared: their order stays. */
+/**
+ * Cheapest first. Amounts of different currencies are not compared: those of the currency that most have come first, then
+ * the others by their codes; what has no figure comes last.
+ */
 export function cheapestFirst<T extends Pick<Described, 'amount' | 'currency'>>(listings: readonly T[]): readonly T[] {
-  return [...listings].sort((a, b) => {
-    if (a.amount === null || b.amount === null) return Number(a.amount === null) - Number(b.amount === null)
-    return a.currency === b.currency ? Number(a.amount - b.amount) : 0
-  })
+  const [leading] = currenciesOf(listings)
+  const rank = ({ amount, currency }: T) => (amount === null ? 2 : Number(currency !== leading))
+  const code = ({ amount, currency }: T) => (amount === null ? '' : (currency ?? ''))
+  return [...listings].sort(
+    (a, b) => rank(a) - rank(b) || compare(code(a), code(b)) || compare(a.amount ?? 0n, b.amount ?? 0n),
+  )
+}
+
+/** Of those with a figure, the most frequent first. */
+function currenciesOf(listings: readonly Pick<Described, 'amount' | 'currency'>[]): readonly (string | null)[] {
+  const groups = Map.groupBy(
+    listings.filter(({ amount }) => amount !== null),
+    ({ currency }) => currency,
+  )
+  const counted = [...groups].map(([currency, all]) => ({ currency, count: all.length }))
+  counted.sort((a, b) => b.count - a.count || compare(a.currency ?? '', b.currency ?? ''))
+  return counted.map(({ currency }) => currency)
+}
+
+function compare<T extends string | bigint>(a: T, b: T): number {
+  return Number(a > b) - Number(a < b)
 }
 
 export function linesOf(listings: readonly Described[]): Pick<ManyFacts, 'lines' | 'photos'> {
