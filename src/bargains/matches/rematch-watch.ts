@@ -14,13 +14,14 @@ const MOST_LISTINGS = 2000
 
 /**
  * After a change of the filter: what its searches have shown and now passes is shown, silently; what no longer passes
- * goes, unless somebody has starred, ignored or noted it. Of very many, what was seen last is judged, and the rest left.
+ * goes, unless somebody has starred, ignored or noted it, or a drop of it was told: that level is not told again when the
+ * filter comes back, and the alert still opens it. Of very many, what was seen last is judged, and the rest left.
  */
 export async function rematchWatch(ctx: Ctx, watchId: string, filter: Filter): Promise<void> {
   const judged = await judgeAll(filter, affordable(filter, await findShown(ctx, watchId)))
   const failing = judged.filter((one) => !one.passes).map(({ listing }) => listing.id)
   if (failing.length > 0) {
-    const plain = and(inArray(matches.state, ['new', 'seen']), eq(matches.note, ''))
+    const plain = and(inArray(matches.state, ['new', 'seen']), eq(matches.note, ''), isNull(matches.toldAt))
     await ctx.db.delete(matches).where(and(eq(matches.watchId, watchId), inArray(matches.listingId, failing), plain))
   }
   const { workspaceId, now } = ctx
