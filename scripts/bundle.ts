@@ -1,5 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BuildOptions } from 'esbuild'
+import type { BuildOptions, Plugin } from 'esbuild'
 import { build, stop } from 'esbuild'
 import { ROOT } from './root.ts'
 
@@ -13,6 +14,26 @@ const BANNER = `import { createRequire as __createRequire } from 'node:module'; 
 type Entries = Readonly<Record<string, string>>
 /** Fixed in the file, so that React's development half stays out; left open for the supervisor, which asks for it. */
 type Mode = 'production' | 'development'
+
+const NAME = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });'
+const CHEAP_NAME = NAME.replace('=> ', '=> target.prototype === undefined || target.name === value ? target : ')
+
+/**
+ * `keepNames` names every function each time it is made, which was a sixth of what a step of a job cost. Classes need it
+ * (below), arrow functions do not.
+ */
+const cheapNames: Plugin = {
+  name: 'cheap names',
+  setup: ({ onEnd, initialOptions: { entryPoints = {}, outdir = '' } }) => {
+    onEnd(({ errors }) => {
+      if (errors.length > 0) return
+      for (const name of Object.keys(entryPoints)) {
+        const file = join(outdir, `${name}.mjs`)
+        writeFileSync(file, readFileSync(file, 'utf8').replace(NAME, CHEAP_NAME))
+      }
+    })
+  },
+}
 
 /** How src is bundled for node: everything in, so that a process starts in a third of the time and half the memory. */
 export function bundleOptions(entries: Entries, mode?: Mode): BuildOptions {
@@ -31,6 +52,7 @@ export function bundleOptions(entries: Entries, mode?: Mode): BuildOptions {
     alias: { 'server-only': join(ROOT, 'scripts', 'nothing.ts') },
     // node-fetch knows an AbortSignal by the name of its class: renamed to AbortSignal2, every call of the bot fails.
     keepNames: true,
+    plugins: [cheapNames],
     define: mode ? { 'process.env.NODE_ENV': JSON.stringify(mode) } : {},
     banner: { js: BANNER },
     legalComments: 'none',
