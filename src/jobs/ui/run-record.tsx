@@ -13,10 +13,11 @@ import { useWhy } from './use-why'
 /** All that is known of one run. */
 export function RunRecord({ run }: { run: RunFacts }) {
   const t = useTranslations('jobs')
-  const why = useWhy()({ ...run, error: run.error?.message ?? null })
+  // The error stands below by itself.
+  const why = useWhy()({ ...run, error: null })
   return (
     <div className="flex flex-col gap-5">
-      {why && run.state !== 'failed' && <p className="break-words text-ink-2 text-table">{why}</p>}
+      {why && <p className="break-words text-ink-2 text-table">{why}</p>}
       {run.error && (run.state === 'failed' || run.attempt > 0) && (
         <Part title={t('record.error')}>
           <ShownError error={run.error} />

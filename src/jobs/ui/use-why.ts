@@ -24,7 +24,7 @@ export function useWhy(): (run: Waiting) => string | null {
       case 'queued':
         return held(t, run) ?? t('noWorker')
       case 'sleeping':
-        if (run.attempt > 0) return t('retry', { at, error: run.error ?? '' })
+        if (run.attempt > 0) return run.error ? t('retry', { at, error: run.error }) : t('retryAt', { at })
         return held(t, run) ?? t('until', { at })
       case 'waiting':
         return at ? t('waitingUntil', { at }) : t('waiting')
