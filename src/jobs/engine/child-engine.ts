@@ -34,12 +34,30 @@ client.createFunction({ id: 'killed', triggers: [{ event: 'killed' }], retries: 
   return name
 })
 
+/** Ten steps; each notes that it began, and has an effect with a key of its own. */
+for (const [id, checkpointing] of [
+  ['asked', false],
+  ['onward', true],
+] as const) {
+  client.createFunction({ id, triggers: [{ event: id }], retries: 0, checkpointing }, async ({ step, runId }) => {
+    for (let at = 0; at < 10; at += 1) {
+      await step.run(`step ${at}`, async () => {
+        await tell(runId, `step ${at}`)
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10))
+        await effects`insert into effects_once (key) values (${`${runId}/${at}`}) on conflict do nothing`
+        return at
+      })
+    }
+    return 'whole'
+  })
+}
+
 client.createFunction({ id: 'told', triggers: [{ event: 'told' }] }, async ({ event, step }) => {
   await step.run('note', () => tell(String(event.data.runId), 'told'))
 })
 
 client.createFunction(
-  { id: 'paced', triggers: [{ event: 'paced' }], throttle: { limit: 20, period: '1s', burst: 0 }, concurrency: 1 },
+  { id: 'paced', triggers: [{ event: 'paced' }], throttle: { limit: 5, period: '1s', burst: 0 }, concurrency: 1 },
   async ({ event, step, runId }) => {
     await step.run('paced', () => tell(runId, `paced ${event.data.n}`))
   },

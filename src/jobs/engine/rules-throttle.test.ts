@@ -40,19 +40,20 @@ describe('a throttle', () => {
     expect(startsOf(throttleRate(1, 5000), [0, 0, 0, 0])).toEqual([0, 0, 5000, 10_000])
   })
 
-  it('spaces them evenly when it has no burst', () => {
-    expect(startsOf(throttleRate(2, 6000, 0), [0, 0, 0, 100])).toEqual([0, 3000, 6000, 9000])
+  it('lets its limit begin at once when it has no burst, and then spaces them evenly', () => {
+    expect(startsOf(throttleRate(2, 6000, 0), [0, 0, 0, 100])).toEqual([0, 0, 3000, 6000])
   })
 
-  it('lets `burst` more begin at once', () => {
-    expect(startsOf(throttleRate(1, 5000, 2), [0, 0, 0, 0])).toEqual([0, 0, 0, 5000])
+  it('lets `burst` more begin at once: three of six at two per 6 s with a burst of one', () => {
+    expect(startsOf(throttleRate(2, 6000, 1), [0, 0, 0, 0, 0, 0])).toEqual([0, 0, 0, 3000, 6000, 9000])
   })
 
-  it('never lets more than limit + burst begin within a period', () => {
+  it('never lets more than limit + burst begin at once, nor one more than one every period / limit after that', () => {
     fc.assert(
       fc.property(limits, fc.nat(4), arrivals, ({ limit, period }, burst, times) => {
         const starts = startsOf(throttleRate(limit, period, burst), times)
-        expect(mostWithin(starts, period)).toBeLessThanOrEqual(limit + burst)
+        expect(mostWithin(starts, 1)).toBeLessThanOrEqual(limit + burst)
+        expect(mostWithin(starts, period)).toBeLessThanOrEqual(2 * limit + burst - 1)
       }),
     )
   })

@@ -7,16 +7,16 @@ export type Verdict =
   | { readonly admitted: false; readonly at: number }
 
 /**
- * A throttle's rate: within a period at most `limit + burst` begin, `burst + 1` of them at once, the others evenly spaced
- * (Inngest, "Throttling" and its gcra.lua). The SDK's default burst is 1.
+ * A throttle's rate: `limit` + `burst` begin at once after a time of rest, then one every period / limit (Inngest,
+ * "Throttling", and its acquire.lua; docs/decisions/010). The default burst is 1.
  */
 export function throttleRate(limit: number, periodMs: number, burst = 1): Rate {
-  return { intervalMs: periodMs / limit, capacity: burst + 1 }
+  return { intervalMs: periodMs / limit, capacity: limit + burst }
 }
 
-/** A rate limit's rate: Inngest takes a tenth of the limit as its burst (pkg/execution/ratelimit). */
+/** A rate limit's rate: one every period / limit, and a tenth of the limit more at once (Inngest, pkg/execution/ratelimit). */
 export function hardRate(limit: number, periodMs: number): Rate {
-  return throttleRate(limit, periodMs, Math.floor(limit / 10))
+  return { intervalMs: periodMs / limit, capacity: Math.floor(limit / 10) + 1 }
 }
 
 /**

@@ -41,7 +41,7 @@ async function letPass(job: string, seconds: number): Promise<void> {
 describe('a throttle', () => {
   it('delays what comes too fast, loses none, and keeps the order of the events', async () => {
     const client = jobs.client()
-    const began = define(client, 'spaced', { limit: 5, period: '1s' })
+    const began = define(client, 'spaced', { limit: 2, period: '1s', burst: 0 })
     await jobs.start(client)
     await send(client, 'spaced', [0, 1, 2])
     await until(async () => (await jobs.runs('spaced')).length === 3, 'the first three runs')
@@ -51,7 +51,7 @@ describe('a throttle', () => {
     expect(runs.every(({ state }) => state === 'completed')).toBe(true)
   })
 
-  it('lets `burst` + 1 begin at once, and the others wait where they are seen', async () => {
+  it('lets `limit` + `burst` begin at once, and the others wait where they are seen', async () => {
     const client = jobs.client()
     const began = define(client, 'bursty', { limit: 1, period: '1h', burst: 2 })
     await jobs.start(client)
@@ -97,7 +97,7 @@ describe('a throttle', () => {
 
   it('survives a restart: what waited begins under the next engine, in order', async () => {
     const client = jobs.client()
-    const began = define(client, 'lasting', { limit: 5, period: '1s', burst: 0 })
+    const began = define(client, 'lasting', { limit: 2, period: '1s', burst: 0 })
     const first = await jobs.start(client)
     await send(client, 'lasting', [0, 1, 2, 3, 4])
     await until(() => began.length >= 2, 'two to begin')
@@ -167,7 +167,7 @@ describe('a throttle', () => {
     const client = jobs.client()
     const order: unknown[] = []
     let [now, most] = [0, 0]
-    const options = { throttle: { limit: 20, period: '1s', burst: 1 }, concurrency: 1 } as const
+    const options = { throttle: { limit: 3, period: '1s', burst: 1 }, concurrency: 1 } as const
     client.createFunction({ id: 'twofold', triggers: [{ event: 'twofold' }], ...options }, async ({ event, step }) => {
       await step.run('work', async () => {
         now += 1
