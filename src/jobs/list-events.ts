@@ -52,5 +52,3 @@ function toListed(row: typeof jobEvents.$inferSelect, runs: readonly Begun[]) {
     moreRuns: Math.max(0, runs.length - MOST_RUNS),
   }
 }
-
-export type ListedEvent = Awaited<ReturnType<typeof listEvents>>['events'][number]

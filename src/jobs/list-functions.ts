@@ -24,8 +24,6 @@ export async function listFunctions(db: Database, desk: JobsDesk) {
   }))
 }
 
-export type ListedFunction = Awaited<ReturnType<typeof listFunctions>>[number]
-
 /** The last run of each function that ended in each way. Failures are few: the index of their ends has them together. */
 function readEnds(db: Database, functionIds: readonly string[]) {
   return db.execute<LastRow>(sql`

@@ -112,5 +112,3 @@ function toStep(step: Step, waits: readonly Wait[], kin: readonly Kin[]) {
     child: child ? { id: child.id, functionId: child.functionId, state: child.state } : null,
   }
 }
-
-export type ReadStep = ReadRun['steps'][number]
