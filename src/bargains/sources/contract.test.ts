@@ -41,14 +41,17 @@ const KNOWN: Readonly<Record<string, Known>> = {
   'olx.pl/2023-05_api-v1_offer_object.json': { ...apiOf('olx.pl'), count: 2 },
   'olx.pl/2025-07_search_a.html': olxResult('ok', 'state-2025', 52),
   'olx.pl/2025-07_search_b.html': olxResult('ok', 'state-2025', 52),
-  'olx.pl/2025-12_search_dom-only.html': olxResult('changed', 'dom', 0),
+  'olx.pl/2025-12_search_dom-only.html': olxCards('olx', 52),
   'olx.pl/2026-02_offer_rent-flat.html': { ...olxResult('ok', 'state-2026', 1), url: OFFER },
   'olx.pl/2026-02_search_rent-flats.html': olxResult('ok', 'state-2026', 51),
   'olx.pl/2026_offer_removed_inactive-msg.html': { ...olxResult('gone', 'offer-removed', 0), url: OFFER },
-  'olx.ua/2026-02_search.html': olxResult('ok', 'state-2026', 12),
-  'olx.ua/2026-03_search_dump.html': olxResult('ok', 'state-2026', 52),
-  'olx.uz/2026-05_search_debug.html': olxResult('ok', 'state-2026', 52),
-  'olx.uz/2026-03_api_offers_response.json': { ...apiOf('olx.uz'), count: 13 },
+  'olx.ro/2020_search_jobs_a.html': { ...olxResult('changed', 'legacy-table', 0), source: 'olx-ro' },
+  'olx.ua/2023-06_search_rent_a.html': olxCards('olx-ua', 52),
+  'olx.ua/2026-02_search.html': { ...olxResult('ok', 'state-2026', 12), source: 'olx-ua' },
+  'olx.ua/2026-03_search_dump.html': { ...olxResult('ok', 'state-2026', 52), source: 'olx-ua' },
+  'olx.uz/2025-05_search_debug_dom.html': olxCards('olx-uz', 10),
+  'olx.uz/2026-05_search_debug.html': { ...olxResult('ok', 'state-2026', 52), source: 'olx-uz' },
+  'olx.uz/2026-03_api_offers_response.json': { ...apiOf('olx.uz'), source: 'olx-uz', count: 13 },
   'otomoto.pl/2021-08_home.html': otomotoResult('changed', '', 0),
   'otomoto.pl/2021-08_search_audi-a4_p5.html': otomotoResult('changed', 'html-2021', 0),
   'otomoto.pl/2024-04_search_bmw-sedan.html': otomotoResult('ok', 'urql-2024', 31),
@@ -58,6 +61,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
 function olxResult(verdict: Verdict, variant: string, count: number): Known {
   const url = `${OLX}/nieruchomosci/mieszkania/`
   return { source: 'olx', url, verdict, variant, count, ...(count > 0 && { extract: stateAdverts }) }
+}
+
+function olxCards(source: string, count: number): Known {
+  const url = sourceById(source)?.example ?? ''
+  return { source, url, verdict: 'ok', variant: 'dom', count, extract: cardAdverts }
 }
 
 function apiOf(host: string): Omit<Known, 'count'> {
@@ -88,6 +96,23 @@ function stateAdverts(text: string): readonly Expected[] {
     const { regularPrice: price, exchange } = ad.price
     return expected(ad.id, ad.title, price ? `${price.value} ${price.currencyCode}` : exchange ? 'exchange' : '?')
   })
+}
+
+const SIGNS: Readonly<Record<string, string>> = { zł: 'PLN', 'грн.': 'UAH', сум: 'UZS' }
+
+/** Cards up to the headline of what the site adds from elsewhere, of which it counts none. */
+function cardAdverts(text: string): readonly Expected[] {
+  const own = text.split('reason=extended_search')[0] ?? ''
+  const cards = own.matchAll(
+    /data-cy="l-card"[^>]*?\sid="(\d+)"(?:(?!l-card).)*?<h[46][^>]*>(.*?)<\/h[46]>(?:(?!l-card).)*?ad-price"[^>]*>([\d ]+) ([^<]+)</gs,
+  )
+  return [...cards].map(([, id = '', title = '', digits = '', sign = '']) =>
+    expected(
+      id,
+      title.replaceAll('&amp;', '&').replaceAll('&quot;', '"'),
+      `${digits.replaceAll(' ', '')} ${SIGNS[sign]}`,
+    ),
+  )
 }
 
 type ApiOffer = { id: number; title: string; params: { key: string; value: { value: number; currency: string } }[] }
@@ -180,7 +205,7 @@ describe.skipIf(files.length === 0)('captures', () => {
   })
 
   test('an advert whose address carries its short id has that id', () => {
-    for (const [file, known] of Object.entries(KNOWN).filter(([file]) => /olx\.pl|otomoto/.test(file))) {
+    for (const [file, known] of Object.entries(KNOWN).filter(([file]) => /olx\.(pl|ua|uz)|otomoto/.test(file))) {
       for (const item of parseFile(sourceNamed(known.source), file, known.url).items) {
         const recognised = sourceNamed(known.source).recognise(new URL(item.url))
         expect(recognised).toMatchObject({ kind: 'offer', externalId: item.externalId })

@@ -17,7 +17,7 @@ import {
   RESULT_URL,
   statePage,
 } from './fixtures/made-up-pages'
-import { parseOlx } from './olx/parse-olx'
+import { olx } from './olx/source'
 import { parseOtomoto } from './otomoto/parse-otomoto'
 
 const API_URL = 'https://www.olx.pl/api/v1/offers?offset=0&limit=40'
@@ -29,7 +29,7 @@ function fill(part: string, before = '', after = ''): string {
 }
 
 const olxItem = (changed: Record<string, unknown>) =>
-  parseOlx(page(olxResultPage([olxAd(1), olxAd(2), olxAd(3, changed)]))).items[2]
+  olx.parse(page(olxResultPage([olxAd(1), olxAd(2), olxAd(3, changed)]))).items[2]
 const otomotoItem = (node: Record<string, unknown>) =>
   parseOtomoto(page(otomotoPage(advertSearch([otomotoEdge(1), otomotoEdge(2), otomotoEdge(3, node)])), OTOMOTO_URL))
     .items[2]
@@ -59,8 +59,8 @@ describe('eight megabytes of spite are read in time with their length, and hold 
       `{"data":[${'0,'.repeat(1e6)}0],"metadata":{"promoted":[${'-1,'.repeat(1e6)}0]}}`,
     ],
   ])('OLX: %s', (_name, text) => {
-    expect(parseOlx(page(text, OFFER_URL))).toMatchObject({ items: [] })
-    expect(parseOlx(page(text))).toMatchObject({ items: [] })
+    expect(olx.parse(page(text, OFFER_URL))).toMatchObject({ items: [] })
+    expect(olx.parse(page(text))).toMatchObject({ items: [] })
   })
 
   test.each([
@@ -76,7 +76,7 @@ describe('eight megabytes of spite are read in time with their length, and hold 
   test('a million adverts are no page of this site', () => {
     const ads = Array.from({ length: 100_000 }, () => ({ id: 1 }))
     const searchReason = { promoted: ads.map((_, n) => n), organic: [] }
-    const result = parseOlx(page(olxResultPage(ads, { metaData: { searchReason } })))
+    const result = olx.parse(page(olxResultPage(ads, { metaData: { searchReason } })))
     expect(result).toMatchObject({ verdict: 'changed', items: [], rejected: [] })
     expect(parseOtomoto(page(otomotoPage(advertSearch(ads)), OTOMOTO_URL))).toMatchObject({
       verdict: 'changed',
@@ -95,7 +95,7 @@ describe('what the store could not keep never comes out of a page', () => {
   })
 
   test('a count beyond any count is not told', () => {
-    expect(parseOlx(page(olxResultPage([olxAd(1)], { totalElements: 3e9, visibleElements: 3e9 }))).total).toBeNull()
+    expect(olx.parse(page(olxResultPage([olxAd(1)], { totalElements: 3e9, visibleElements: 3e9 }))).total).toBeNull()
     expect(
       parseOtomoto(page(otomotoPage(advertSearch([otomotoEdge(1)], { totalCount: 2 ** 40 })), OTOMOTO_URL)).total,
     ).toBeNull()
@@ -124,7 +124,7 @@ describe('what the store could not keep never comes out of a page', () => {
       title: 'Skoda',
       place: { city: 'Po\ufffd' },
     })
-    const none = parseOlx(page(olxResultPage([olxAd(1), olxAd(2), olxAd(3, { title: '\u0000 \u0000' })])))
+    const none = olx.parse(page(olxResultPage([olxAd(1), olxAd(2), olxAd(3, { title: '\u0000 \u0000' })])))
     expect(none.rejected).toEqual([{ reason: 'no title', externalId: '900000003' }])
   })
 
@@ -153,7 +153,7 @@ describe('identity', () => {
     ['a list', [900000001]],
     ['true', true],
   ])('an id that is %s is no id, and its advert is refused', (_name, id) => {
-    const read = parseOlx(page(olxResultPage([olxAd(1), olxAd(2), olxAd(3, { id })])))
+    const read = olx.parse(page(olxResultPage([olxAd(1), olxAd(2), olxAd(3, { id })])))
     expect(read).toMatchObject({ verdict: 'partial', rejected: [{ reason: 'no id', externalId: null }] })
   })
 
@@ -163,7 +163,7 @@ describe('identity', () => {
     const state = JSON.stringify(
       `{"__proto__":{"listing":1},"listing":{"listing":{"ads":[${evil}],"totalElements":1}}}`,
     )
-    const [item] = parseOlx(page(`<script>window.__PRERENDERED_STATE__= ${state};</script>`)).items
+    const [item] = olx.parse(page(`<script>window.__PRERENDERED_STATE__= ${state};</script>`)).items
     expect(item?.title).toBe('Rower miejski 1')
     expect(item?.attributes).toEqual([{ key: '__proto__', label: 'constructor', value: 'x' }])
     expect(Object.keys(Object.prototype)).toEqual([])
@@ -199,12 +199,12 @@ describe('addresses', () => {
     const answered = otomotoPage(advertSearch([otomotoEdge(1)], { url }))
     expect(parseOtomoto(page(answered, OTOMOTO_URL)).answered).toBeNull()
     const next = apiAnswer([apiOffer(1, apiPrice(5))], { links: { next: { href: url } } })
-    expect(parseOlx(page(next, API_URL)).next).toBeNull()
+    expect(olx.parse(page(next, API_URL)).next).toBeNull()
   })
 
   test('the next page is never another site’s', () => {
     const next = (href: string) =>
-      parseOlx(page(apiAnswer([apiOffer(1, apiPrice(5))], { links: { next: { href } } }), API_URL)).next
+      olx.parse(page(apiAnswer([apiOffer(1, apiPrice(5))], { links: { next: { href } } }), API_URL)).next
     expect(next('https://www.olx.pl/api/v1/offers?offset=40')).toBe('https://www.olx.pl/api/v1/offers?offset=40')
     expect(next('/api/v1/offers?offset=40')).toBe('https://www.olx.pl/api/v1/offers?offset=40')
     expect(next('https://www.olx.ua/api/v1/offers?offset=40')).toBeNull()
@@ -216,13 +216,13 @@ describe('addresses', () => {
 describe('verdicts', () => {
   test('an empty list is "nothing found" only where the site counts nothing', () => {
     const uncounted = { totalElements: undefined, visibleElements: undefined }
-    expect(parseOlx(page(olxResultPage([], uncounted))).verdict).toBe('changed')
-    expect(parseOlx(page(olxResultPage([], { ...uncounted, pageNumber: 1, totalPages: undefined }))).verdict).toBe(
+    expect(olx.parse(page(olxResultPage([], uncounted))).verdict).toBe('changed')
+    expect(olx.parse(page(olxResultPage([], { ...uncounted, pageNumber: 1, totalPages: undefined }))).verdict).toBe(
       'changed',
     )
-    expect(parseOlx(page(olxResultPage([], { ...uncounted, pageNumber: 3, totalPages: 3 }))).verdict).toBe('empty')
-    expect(parseOlx(page('{"data":[]}', API_URL)).verdict).toBe('changed')
-    expect(parseOlx(page('[]', API_URL)).verdict).toBe('changed')
+    expect(olx.parse(page(olxResultPage([], { ...uncounted, pageNumber: 3, totalPages: 3 }))).verdict).toBe('empty')
+    expect(olx.parse(page('{"data":[]}', API_URL)).verdict).toBe('changed')
+    expect(olx.parse(page('[]', API_URL)).verdict).toBe('changed')
     const lost = (totalCount: unknown) =>
       parseOtomoto(page(otomotoPage(advertSearch([], { totalCount })), OTOMOTO_URL)).verdict
     expect([lost(undefined), lost(null), lost('0'), lost(0)]).toEqual(['changed', 'changed', 'changed', 'empty'])
@@ -233,15 +233,15 @@ describe('verdicts', () => {
     const broken =
       '<h1>504 ERROR</h1><h2>The request could not be satisfied.</h2> CloudFront attempted to establish a connection'
     const verdicts = (text: string) =>
-      [200, 302, 405, 503, 520].map((status) => parseOlx(page(text, RESULT_URL, status)).verdict)
+      [200, 302, 405, 503, 520].map((status) => olx.parse(page(text, RESULT_URL, status)).verdict)
     expect(verdicts(captcha)).toEqual(Array(5).fill('blocked'))
     expect(verdicts(broken)).toEqual(['blocked', 'changed', 'changed', 'failed', 'failed'])
     expect(parseOtomoto(page(captcha, OTOMOTO_URL, 503)).verdict).toBe('blocked')
-    expect(parseOlx(page(captcha, RESULT_URL, 404)).verdict).toBe('gone')
+    expect(olx.parse(page(captcha, RESULT_URL, 404)).verdict).toBe('gone')
   })
 
   test('a search for robots is no robot check', () => {
-    const titled = (title: string) => parseOlx(page(`<html><title>${title}</title><body></body></html>`)).verdict
+    const titled = (title: string) => olx.parse(page(`<html><title>${title}</title><body></body></html>`)).verdict
     expect(titled('Robot kuchenny - Roboty sprzątające • OLX.pl')).toBe('changed')
     expect(titled('Potwierdź, że nie jesteś robotem')).toBe('blocked')
     expect(titled('Are you a robot?')).toBe('blocked')
@@ -262,7 +262,7 @@ describe('verdicts', () => {
     const ld = `<script type="application/ld+json">${JSON.stringify({ name: `${named} __PRERENDERED_STATE__=` })}</script>`
     const many = '__PRERENDERED_STATE__={ '.repeat(400)
     const body = `${ld}<p>${many}</p>`
-    expect(parseOlx(page(olxOfferPage(olxAd(1, { description: many }), body), OFFER_URL)).verdict).toBe('ok')
-    expect(parseOlx(page(statePage({ listing: { listing: { ads: [olxAd(1)] } } }, body))).verdict).toBe('ok')
+    expect(olx.parse(page(olxOfferPage(olxAd(1, { description: many }), body), OFFER_URL)).verdict).toBe('ok')
+    expect(olx.parse(page(statePage({ listing: { listing: { ads: [olxAd(1)] } } }, body))).verdict).toBe('ok')
   })
 })

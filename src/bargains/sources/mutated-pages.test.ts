@@ -17,7 +17,7 @@ import {
   RESULT_URL,
   statePage,
 } from './fixtures/made-up-pages'
-import { parseOlx } from './olx/parse-olx'
+import { olx } from './olx/source'
 import { parseOtomoto } from './otomoto/parse-otomoto'
 import type { PageInput, ParsedPage } from './source'
 
@@ -35,21 +35,21 @@ const range = (count: number) => Array.from({ length: count }, (_, n) => n + 1)
 const FORMATS: readonly Format[] = [
   {
     name: 'OLX result page',
-    parse: parseOlx,
+    parse: olx.parse,
     url: RESULT_URL,
     count: 9,
     text: (mutate) => olxResultPage(range(9).map((n) => mutate(olxAd(n)))),
   },
   {
     name: 'OLX offer page',
-    parse: parseOlx,
+    parse: olx.parse,
     url: OFFER_URL,
     count: 1,
     text: (mutate) => olxOfferPage(mutate(olxAd(1))),
   },
   {
     name: 'OLX API',
-    parse: parseOlx,
+    parse: olx.parse,
     url: 'https://www.olx.pl/api/v1/offers',
     count: 6,
     text: (mutate) => apiAnswer(range(6).map((n) => mutate(apiOffer(n, apiPrice(n))))),
@@ -184,12 +184,12 @@ describe('a hostile page', () => {
       '<a'.repeat(200_000),
       `${'<title'.repeat(20_000)} ad-inactive-msg`,
     ]
-    for (const text of pages) expect(parseOlx(page(text)).items).toEqual([])
+    for (const text of pages) expect(olx.parse(page(text)).items).toEqual([])
   })
 
   test('a description of brackets or blanks alone costs no more than its length', () => {
     const hostile = ['<a'.repeat(100_000), ' '.repeat(200_000), '&#'.repeat(100_000), `${'\n '.repeat(100_000)}x`]
     const ads = hostile.map((description, n) => olxAd(n + 1, { description }))
-    expect(parseOlx(page(statePage({ listing: { listing: { ads } } }))).items).toHaveLength(4)
+    expect(olx.parse(page(statePage({ listing: { listing: { ads } } }))).items).toHaveLength(4)
   })
 })

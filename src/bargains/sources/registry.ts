@@ -1,9 +1,15 @@
 import { olx } from './olx/source'
+import { olxBg } from './olx-bg/source'
+import { olxKz } from './olx-kz/source'
+import { olxPt } from './olx-pt/source'
+import { olxRo } from './olx-ro/source'
+import { olxUa } from './olx-ua/source'
+import { olxUz } from './olx-uz/source'
 import { otomoto } from './otomoto/source'
 import type { Recognised, Source } from './source'
 
 /** Every marketplace that Gleaner can read. */
-export const sources: readonly Source[] = [olx, otomoto]
+export const sources: readonly Source[] = [olx, olxBg, olxKz, olxPt, olxRo, olxUa, olxUz, otomoto]
 
 export function sourceById(id: string): Source | null {
   return sources.find((source) => source.id === id) ?? null

@@ -1,15 +1,17 @@
 import { findBlock } from '../page/judge-block'
 import { makePage } from '../page/make-page'
 import { saysNotFound, titleOf } from '../page/read-title'
-import type { PageKind, ParsedPage } from '../source'
+import type { PageInput, PageKind, ParsedPage } from '../source'
 import { mentionsState } from './find-state'
+import { hasCards, parseCards } from './parse-cards'
 
-/** What a page without readable state is. Never items: what the cards show is too little to be sure of. */
-export function judgeBare(bytes: Buffer, kind: PageKind): ParsedPage {
+/** What a page without readable state is: a browser's copy with its cards, a message of the site, or nothing known. */
+export function judgeBare(bytes: Buffer, kind: PageKind, page: PageInput): ParsedPage {
   return (
     closedPage(bytes) ??
     legacyPage(bytes) ??
     unreadable(bytes, kind) ??
+    (kind === 'result' && hasCards(bytes) ? parseCards(bytes, page) : null) ??
     blockedPage(bytes, kind) ??
     missingPage(bytes, kind) ??
     makePage('olx', kind, 'changed', { reason: 'no state, no adverts, no message of the site' })
@@ -44,15 +46,9 @@ function hasInactiveBlock(bytes: Buffer): boolean {
 }
 
 function legacyPage(bytes: Buffer): ParsedPage | null {
-  const reason = 'a page without state, as OLX served it'
-  if (bytes.includes('id="offers_table"')) {
-    return makePage('olx', 'result', 'changed', { variant: 'legacy-table', reason: `${reason} until 2022` })
-  }
-  if (!bytes.includes('data-cy="l-card"') || mentionsState(bytes)) return null
-  return makePage('olx', 'result', 'changed', {
-    variant: 'dom',
-    reason: 'a page saved out of a browser: its state is gone',
-  })
+  if (!bytes.includes('id="offers_table"')) return null
+  const reason = 'a page without state, as OLX served it until 2022'
+  return makePage('olx', 'result', 'changed', { variant: 'legacy-table', reason })
 }
 
 function unreadable(bytes: Buffer, kind: PageKind): ParsedPage | null {

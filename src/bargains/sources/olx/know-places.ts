@@ -21,6 +21,10 @@ const CATEGORIES = new Set(
 
 /** Whether the last segment of a path of `length` category and place segments names a place. */
 export function isPlace(segment: string, length: number): boolean {
-  // OLX tells places of one name apart by a number behind it: `zielona-gora_111405`.
-  return PLACES.has(segment) || /_\d+$/.test(segment) || (length === 1 && !CATEGORIES.has(segment))
+  return PLACES.has(segment) || isNumberedPlace(segment) || (length === 1 && !CATEGORIES.has(segment))
+}
+
+/** OLX tells places of one name apart by a number behind it: `zielona-gora_111405`. No category has one, in any country. */
+export function isNumberedPlace(segment: string): boolean {
+  return /_\d+$/.test(segment)
 }

@@ -12,22 +12,22 @@ import {
   page,
   statePage,
 } from '../fixtures/made-up-pages'
-import { parseOlx } from './parse-olx'
+import { olx } from './source'
 
 const INACTIVE = '<div data-testid="ad-inactive-msg" class="css-1"><h4>To ogłoszenie nie jest już dostępne</h4></div>'
 
 function priceOf(ad: Record<string, unknown>) {
-  return parseOlx(page(olxResultPage([olxAd(1), olxAd(2), { ...olxAd(3), ...ad }]))).items[2]?.price
+  return olx.parse(page(olxResultPage([olxAd(1), olxAd(2), { ...olxAd(3), ...ad }]))).items[2]?.price
 }
 
 function apiPriceOf(price: Record<string, unknown> | null, changed: Record<string, unknown> = {}) {
   const data = [apiOffer(1, apiPrice(1)), apiOffer(2, apiPrice(2)), apiOffer(3, price, changed)]
-  return parseOlx(page(apiAnswer(data))).items[2]?.price
+  return olx.parse(page(apiAnswer(data))).items[2]?.price
 }
 
 describe('a result page', () => {
   test('an advert keeps what the page says of it, its text plain and its times in UTC', () => {
-    const { verdict, variant, items, total } = parseOlx(page(olxResultPage([olxAd(1)])))
+    const { verdict, variant, items, total } = olx.parse(page(olxResultPage([olxAd(1)])))
     expect({ verdict, variant, total }).toEqual({ verdict: 'ok', variant: 'state-2026', total: 1 })
     expect(items[0]).toEqual({
       externalId: '900000001',
@@ -48,22 +48,22 @@ describe('a result page', () => {
 
   test('trap 1: a time a minute after midnight in Warsaw belongs to the day before in UTC, and cards are never asked', () => {
     const ad = olxAd(1, { lastRefreshTime: '2024-03-16T00:01:57+01:00', createdTime: 'dzisiaj o 14:41' })
-    const [item] = parseOlx(page(olxResultPage([ad]))).items
+    const [item] = olx.parse(page(olxResultPage([ad]))).items
     expect(item).toMatchObject({ refreshedAt: '2024-03-15T23:01:57.000Z', postedAt: null })
   })
 
   test('trap 2: an advert of years ago that was put up again today keeps both its times', () => {
     const ad = olxAd(1, { createdTime: '2021-11-30T10:00:00+01:00', pushupTime: undefined })
-    const [item] = parseOlx(page(olxResultPage([ad]))).items
+    const [item] = olx.parse(page(olxResultPage([ad]))).items
     expect(item).toMatchObject({ postedAt: '2021-11-30T09:00:00.000Z', refreshedAt: '2026-02-07T14:41:59.000Z' })
   })
 
   test('trap 3: promoted adverts are told apart by their place in the list, not by having paid once', () => {
     const ads = [olxAd(1, { isPromoted: true }), olxAd(2, { isPromoted: true }), olxAd(3)]
     const listed = olxResultPage(ads, { metaData: { searchReason: { promoted: [0], organic: [1, 2] } } })
-    expect(parseOlx(page(listed)).items.map((item) => item.promoted)).toEqual([true, false, false])
+    expect(olx.parse(page(listed)).items.map((item) => item.promoted)).toEqual([true, false, false])
     const said = olxResultPage([olxAd(1, { searchReason: 'promoted' }), olxAd(2, { searchReason: 'organic' })])
-    expect(parseOlx(page(said)).items.map((item) => item.promoted)).toEqual([true, false])
+    expect(olx.parse(page(said)).items.map((item) => item.promoted)).toEqual([true, false])
   })
 
   test('trap 4: the same advert behind any of its links has one address', () => {
@@ -72,13 +72,13 @@ describe('a result page', () => {
       'https://www.olx.pl/d/oferta/x-CID1-ID1.html?search_reason=search%7Cpromoted',
       '/d/oferta/x-CID1-ID1.html?search_reason=search%7Corganic',
     ]
-    const { items } = parseOlx(page(olxResultPage(links.map((url, n) => olxAd(n + 1, { url })))))
+    const { items } = olx.parse(page(olxResultPage(links.map((url, n) => olxAd(n + 1, { url })))))
     expect(new Set(items.map((item) => item.url))).toEqual(new Set(['https://www.olx.pl/d/oferta/x-CID1-ID1.html']))
   })
 
   test('a partner advert keeps its address at OLX, not the one its card leads to', () => {
     const ad = olxAd(1, { externalUrl: 'https://www.otodom.pl/pl/oferta/x', partner: { code: 'otodom_pl' } })
-    expect(parseOlx(page(olxResultPage([ad]))).items[0]?.url).toMatch(/^https:\/\/www\.olx\.pl\//)
+    expect(olx.parse(page(olxResultPage([ad]))).items[0]?.url).toMatch(/^https:\/\/www\.olx\.pl\//)
   })
 
   test('trap 5: swap, giveaway and "to be agreed" are states of their own, and none has an amount', () => {
@@ -117,56 +117,56 @@ describe('a result page', () => {
 
   test('pay for a job is shown beside the advert, not as its price', () => {
     const salary = { from: 30, to: 35, currencyCode: 'PLN', currencySymbol: 'zł', period: 'hour' }
-    const [item] = parseOlx(page(olxResultPage([olxAd(1, { isJob: true, price: null, salary })]))).items
+    const [item] = olx.parse(page(olxResultPage([olxAd(1, { isJob: true, price: null, salary })]))).items
     expect(item?.price.kind).toBe('on_request')
     expect(item?.attributes.at(-1)).toEqual({ key: 'salary', label: 'salary', value: '30–35 zł hour' })
   })
 
   test('trap 6: the true count is told where the site caps its own at 1,000', () => {
     const capped = { totalElements: 1000, totalPages: 25, visibleElements: 109031 }
-    expect(parseOlx(page(olxResultPage([olxAd(1)], capped))).total).toBe(109031)
+    expect(olx.parse(page(olxResultPage([olxAd(1)], capped))).total).toBe(109031)
   })
 
   test('the next page is one that a person could open, and there is none behind the last', () => {
     const links = { next: 'https://www.olx.pl/api/v1/offers?offset=39&limit=40' }
-    const next = (changed: object) => parseOlx(page(olxResultPage([olxAd(1)], { links, ...changed }))).next
+    const next = (changed: object) => olx.parse(page(olxResultPage([olxAd(1)], { links, ...changed }))).next
     expect(next({ pageNumber: 0, totalPages: 25 })).toBe('https://www.olx.pl/sport-hobby/rowery/krakow/?page=2')
     expect(next({ pageNumber: 24, totalPages: 25 })).toBeNull()
     expect(next({ pageNumber: 0, totalPages: 25, links: {} })).toBeNull()
   })
 
   test('nothing found is empty only where the site itself counts nothing', () => {
-    expect(parseOlx(page(olxResultPage([])))).toMatchObject({ verdict: 'empty', total: 0 })
-    expect(parseOlx(page(olxResultPage([], { totalElements: 7, visibleElements: 7 }))).verdict).toBe('changed')
-    expect(parseOlx(page(statePage({ listing: { listing: { totalElements: 0 } } }))).verdict).toBe('changed')
+    expect(olx.parse(page(olxResultPage([])))).toMatchObject({ verdict: 'empty', total: 0 })
+    expect(olx.parse(page(olxResultPage([], { totalElements: 7, visibleElements: 7 }))).verdict).toBe('changed')
+    expect(olx.parse(page(statePage({ listing: { listing: { totalElements: 0 } } }))).verdict).toBe('changed')
   })
 
   test('adverts of a wider search, shown when nothing was found, are not taken for results', () => {
     const page0 = olxResultPage([], { expansionListing: { ads: [olxAd(1)] } })
-    expect(parseOlx(page(page0))).toMatchObject({ verdict: 'empty', items: [] })
+    expect(olx.parse(page(page0))).toMatchObject({ verdict: 'empty', items: [] })
   })
 
   test('one unreadable advert of three is partial and named; two of three mean that the site has changed', () => {
     const lost = { ...olxAd(1), title: undefined }
-    const partial = parseOlx(page(olxResultPage([lost, olxAd(2), olxAd(3)])))
+    const partial = olx.parse(page(olxResultPage([lost, olxAd(2), olxAd(3)])))
     expect(partial).toMatchObject({
       verdict: 'partial',
       rejected: [{ reason: 'no title', externalId: '900000001' }],
     })
     expect(partial.items).toHaveLength(2)
-    const changed = parseOlx(page(olxResultPage([lost, { ...olxAd(2), id: null }, olxAd(3)])))
+    const changed = olx.parse(page(olxResultPage([lost, { ...olxAd(2), id: null }, olxAd(3)])))
     expect(changed).toMatchObject({ verdict: 'changed', items: [] })
   })
 
   test('a price that moved elsewhere in every advert is a changed site, not a page of unknown prices', () => {
     const ads = [1, 2, 3].map((n) => olxAd(n, { price: undefined, cost: olxPrice(5) }))
-    expect(parseOlx(page(olxResultPage(ads)))).toMatchObject({ verdict: 'changed', items: [] })
+    expect(olx.parse(page(olxResultPage(ads)))).toMatchObject({ verdict: 'changed', items: [] })
   })
 
   test('a list shorter than its own index of places is partial, and less than half of it is no page', () => {
     const searchReason = { promoted: [0], organic: [1, 2, 3] }
     const withIndex = (count: number) =>
-      parseOlx(
+      olx.parse(
         page(
           olxResultPage(
             Array.from({ length: count }, (_, n) => olxAd(n)),
@@ -184,13 +184,13 @@ describe('a result page', () => {
     const hex = JSON.stringify(JSON.stringify(behind)).replaceAll('\\"', '\\u0022')
     const spaced = JSON.stringify(JSON.stringify(behind, null, 2))
     for (const text of [statePage(behind), plain, ...[hex, spaced].map((state) => `__PRERENDERED_STATE__=${state};`)]) {
-      expect(parseOlx(page(text)).items[0]?.title).toBe('Zażółć "gęślą" \\ jaźń 🚲')
+      expect(olx.parse(page(text)).items[0]?.title).toBe('Zażółć "gęślą" \\ jaźń 🚲')
     }
   })
 
   test('an advert that quotes a page of state in its text is one advert and no page', () => {
     const quoted = 'window.__PRERENDERED_STATE__= "{\\"listing\\":{\\"listing\\":{\\"ads\\":[]}}}"'
-    const result = parseOlx(page(olxResultPage([olxAd(1, { title: quoted, description: quoted })])))
+    const result = olx.parse(page(olxResultPage([olxAd(1, { title: quoted, description: quoted })])))
     expect(result).toMatchObject({ verdict: 'ok', items: [{ title: quoted }] })
   })
 
@@ -200,7 +200,7 @@ describe('a result page', () => {
       olxAd(1, { url: local, photos: ['http://localhost:9100/photo/1/0.png'] }),
       olxAd(2, { url: 'javascript:alert(1)' }),
     ]
-    const { items, rejected } = parseOlx(page(olxResultPage([...ads, olxAd(3)])))
+    const { items, rejected } = olx.parse(page(olxResultPage([...ads, olxAd(3)])))
     expect(items[0]).toMatchObject({ url: local, photos: ['http://localhost:9100/photo/1/0.png'] })
     expect(rejected).toEqual([{ reason: 'no address', externalId: '900000002' }])
   })
@@ -209,37 +209,38 @@ describe('a result page', () => {
     const ascii = olxResultPage([olxAd(1, { title: 'ZOE' })]).replace(/[^ -~\n]/g, '?')
     const bytes = Buffer.from(ascii.replace('ZOE', 'Zo\u00eb'), 'latin1')
     const headers = { 'content-type': 'text/html; charset=windows-1252' }
-    expect(parseOlx({ ...page(bytes), headers }).items[0]?.title).toBe('Zo\u00eb')
+    expect(olx.parse({ ...page(bytes), headers }).items[0]?.title).toBe('Zo\u00eb')
   })
 })
 
 describe('an offer page', () => {
   test('an open advert is one item', () => {
-    const result = parseOlx(page(olxOfferPage(olxAd(1, { isPromoted: true })), OFFER_URL))
+    const result = olx.parse(page(olxOfferPage(olxAd(1, { isPromoted: true })), OFFER_URL))
     expect(result).toMatchObject({ kind: 'offer', verdict: 'ok', items: [{ externalId: '900000001', promoted: true }] })
   })
 
   test('an open advert stays open whatever its text and the table of translations say', () => {
     const ad = olxAd(1, { title: 'Ogłoszenie nieaktualne', description: 'To ogłoszenie nie jest już dostępne' })
     const table = '<script>T={"ad.inactive.message.title":"To ogłoszenie nie jest już dostępne"}</script>'
-    expect(parseOlx(page(olxOfferPage(ad, `${table}${INACTIVE}`), OFFER_URL)).verdict).toBe('ok')
+    expect(olx.parse(page(olxOfferPage(ad, `${table}${INACTIVE}`), OFFER_URL)).verdict).toBe('ok')
   })
 
   test('the removed block means gone, the sentence alone does not', () => {
-    expect(parseOlx(page(INACTIVE, OFFER_URL))).toMatchObject({ kind: 'offer', verdict: 'gone', items: [] })
-    expect(parseOlx(page(olxOfferPage(null, INACTIVE), OFFER_URL)).verdict).toBe('gone')
+    expect(olx.parse(page(INACTIVE, OFFER_URL))).toMatchObject({ kind: 'offer', verdict: 'gone', items: [] })
+    expect(olx.parse(page(olxOfferPage(null, INACTIVE), OFFER_URL)).verdict).toBe('gone')
     const hidden = '<p>To ogłoszenie nie jest już dostępne</p><p>data-testid="ad-inactive-msg"</p>'
-    expect(parseOlx(page(`<html>${hidden}</html>`, OFFER_URL)).verdict).toBe('changed')
+    expect(olx.parse(page(`<html>${hidden}</html>`, OFFER_URL)).verdict).toBe('changed')
   })
 
   test('the title of a removed page means gone; held by a moderator is neither open nor gone', () => {
-    const titled = (title: string) => parseOlx(page(`<html><title>${title} • OLX.pl</title></html>`, OFFER_URL)).verdict
+    const titled = (title: string) =>
+      olx.parse(page(`<html><title>${title} • OLX.pl</title></html>`, OFFER_URL)).verdict
     expect(titled('Ogłoszenie nieaktualne')).toBe('gone')
     expect(titled('Ogłoszenie wstrzymane przez moderatora')).toBe('held')
   })
 
   test("the state's own word closes or holds an advert, and a word nobody knows does neither", () => {
-    const status = (changed: object) => parseOlx(page(olxOfferPage(olxAd(1, { ...changed })), OFFER_URL)).verdict
+    const status = (changed: object) => olx.parse(page(olxOfferPage(olxAd(1, { ...changed })), OFFER_URL)).verdict
     expect(status({ status: 'removed_by_user', isActive: false })).toBe('gone')
     expect(status({ status: 'moderated', isActive: false })).toBe('held')
     expect(status({ status: 'sleeping', isActive: false })).toBe('changed')
@@ -247,7 +248,7 @@ describe('an offer page', () => {
   })
 
   test('404 and 410 mean gone; 401, 403 and 429 mean blocked, and close nothing', () => {
-    const verdict = (status: number) => parseOlx(page(olxOfferPage(olxAd(1)), OFFER_URL, status)).verdict
+    const verdict = (status: number) => olx.parse(page(olxOfferPage(olxAd(1)), OFFER_URL, status)).verdict
     expect([404, 410, 401, 403, 429, 503, 302].map(verdict)).toEqual([
       'gone',
       'gone',
@@ -260,7 +261,7 @@ describe('an offer page', () => {
   })
 
   test('a result page in place of the advert closes nothing and lends it no items', () => {
-    const result = parseOlx(page(olxResultPage([olxAd(1)]), OFFER_URL))
+    const result = olx.parse(page(olxResultPage([olxAd(1)]), OFFER_URL))
     expect(result).toMatchObject({ kind: 'offer', verdict: 'changed', items: [] })
   })
 })
@@ -288,7 +289,7 @@ describe('the JSON API', () => {
 
   test('photos get a size, a missing district is null, and the place in the list says what is promoted', () => {
     const data = [apiOffer(1, apiPrice(5)), apiOffer(2, apiPrice(5), { promotion: { top_ad: true } })]
-    const [a, b] = parseOlx(page(apiAnswer(data, { metadata: { promoted: [0] } }))).items
+    const [a, b] = olx.parse(page(apiAnswer(data, { metadata: { promoted: [0] } }))).items
     expect(a).toMatchObject({
       photos: ['https://pictures.example:443/v1/files/lampa/image;s=1000x700'],
       place: { city: 'Łódź', district: null, region: 'Łódzkie' },
@@ -301,11 +302,11 @@ describe('the JSON API', () => {
   test('the next page is the link that the answer gives, never computed', () => {
     const next = 'https://www.olx.pl/api/v1/offers?offset=39&limit=40'
     const answer = apiAnswer([apiOffer(1, apiPrice(5))], { links: { next: { href: next } } })
-    expect(parseOlx(page(answer)).next).toBe(next)
+    expect(olx.parse(page(answer)).next).toBe(next)
   })
 
   test('no adverts, an error, one advert, bare adverts and broken JSON are told apart', () => {
-    const read = (text: string) => parseOlx(page(text, 'https://www.olx.pl/api/v1/offers')).verdict
+    const read = (text: string) => olx.parse(page(text, 'https://www.olx.pl/api/v1/offers')).verdict
     expect(read(apiAnswer([]))).toBe('empty')
     expect(read(apiAnswer([], { metadata: { total_elements: 4 } }))).toBe('changed')
     expect(read('{"error":{"status":410,"title":"Gone"}}')).toBe('gone')
@@ -326,22 +327,22 @@ describe('pages without adverts', () => {
     ['a robot check', '<title>Potwierdź, że nie jesteś robotem</title>'],
     ['reCAPTCHA', '<div class="g-recaptcha"></div>'],
   ])('%s is blocked, also with status 200', (_name, html) => {
-    expect(parseOlx(page(`<html><body>${html}</body></html>`)).verdict).toBe('blocked')
+    expect(olx.parse(page(`<html><body>${html}</body></html>`)).verdict).toBe('blocked')
   })
 
   test('a page of adverts that loads a captcha script is not blocked', () => {
     const text = olxResultPage([olxAd(1)]).replace('<body>', '<body><div class="g-recaptcha"></div>')
-    expect(parseOlx(page(text)).verdict).toBe('ok')
+    expect(olx.parse(page(text)).verdict).toBe('ok')
   })
 
   test('old pages without state are named and give no items', () => {
     const table = '<table id="offers_table"><tr><td class="offer">Rower 3 450 zł</td></tr></table>'
-    expect(parseOlx(page(table))).toMatchObject({ verdict: 'changed', variant: 'legacy-table', items: [] })
+    expect(olx.parse(page(table))).toMatchObject({ verdict: 'changed', variant: 'legacy-table', items: [] })
     const card = '<div data-cy="l-card" id="5"><h4>Rower</h4><p data-testid="ad-price">120 zł</p></div>'
-    expect(parseOlx(page(card))).toMatchObject({ verdict: 'changed', variant: 'dom', items: [] })
+    expect(olx.parse(page(card))).toMatchObject({ verdict: 'changed', variant: 'dom', items: [] })
   })
 
   test('an empty body is a changed page', () => {
-    expect(parseOlx(page(''))).toMatchObject({ verdict: 'changed', items: [] })
+    expect(olx.parse(page(''))).toMatchObject({ verdict: 'changed', items: [] })
   })
 })

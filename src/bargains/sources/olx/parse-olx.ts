@@ -4,28 +4,34 @@ import { makePage } from '../page/make-page'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { AD, findState } from './find-state'
 import { judgeBare } from './judge-bare'
+import type { OlxSite } from './olx-site'
 import { parseApi } from './parse-api'
 import { parseListing } from './parse-listing'
 import { parseOffer } from './parse-offer'
 import { recogniseOlx } from './recognise-olx'
 
-/** Any answer of OLX.pl → a judged page. The content says what it is; the address only where the content cannot. */
-export function parseOlx(page: PageInput): ParsedPage {
-  const kind = askedKind(page.url)
+/** Any answer of a country's OLX → a judged page. The content says what it is; the address only where the content cannot. */
+export function parseOlxOf(site: OlxSite): (page: PageInput) => ParsedPage {
+  // Every country's pages are read by the same code, which names the software; the source is named once, here.
+  return (page) => ({ ...parseAny(page, site), source: site.id })
+}
+
+function parseAny(page: PageInput, site: OlxSite): ParsedPage {
+  const kind = askedKind(page.url, site)
   const judged = judgeAnswer(page)
   if (judged) return makePage('olx', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
   if (beginsLikeJson(bytes)) return parseApi(bytes, page)
   const state = findState(bytes)
-  if (!state) return judgeBare(bytes, kind)
+  if (!state) return judgeBare(bytes, kind, page)
   if (state.path === AD) return parseOffer(state.value, bytes, page)
   if (kind !== 'offer') return parseListing(state.value, page)
   // Removed adverts are said to lead to their category; without the site's own word nothing is closed.
   return makePage('olx', 'offer', 'changed', { reason: 'an advert was asked, a result page came' })
 }
 
-function askedKind(url: string): PageKind {
+function askedKind(url: string, site: OlxSite): PageKind {
   const asked = URL.canParse(url) ? new URL(url) : null
   if (asked?.pathname.startsWith('/api/')) return 'api'
-  return asked && recogniseOlx(asked)?.kind === 'offer' ? 'offer' : 'result'
+  return asked && recogniseOlx(asked, site)?.kind === 'offer' ? 'offer' : 'result'
 }

@@ -1,12 +1,13 @@
-import type { Source } from '../source'
-import { parseOlx } from './parse-olx'
-import { HOSTS, recogniseOlx } from './recognise-olx'
+import { isPlace } from './know-places'
+import { makeOlxSource } from './make-source'
 
-export const olx: Source = {
+export const olx = makeOlxSource({
   id: 'olx',
   name: 'OLX.pl',
-  hosts: HOSTS,
+  domain: 'olx.pl',
+  currency: 'PLN',
+  languages: [],
+  asked: null,
   example: 'https://www.olx.pl/elektronika/telefony/krakow/q-iphone/',
-  recognise: recogniseOlx,
-  parse: parseOlx,
-}
+  isPlace,
+})
