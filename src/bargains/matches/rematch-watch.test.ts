@@ -9,16 +9,19 @@ import { filterFormSchema } from './schema'
 const test = openTestDatabase()
 const market = openTestMarket(test)
 
+/** Milliseconds of the processor so far: other work on the machine does not count. */
+const processor = () => process.cpuUsage().user / 1000
+
 /** The longest time that nothing else had its turn while `work` ran. */
 async function longestHold(work: Promise<unknown>): Promise<number> {
-  let [longest, last] = [0, performance.now()]
+  let [longest, last] = [0, processor()]
   const beat = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
+    longest = Math.max(longest, processor() - last)
+    last = processor()
   }, 5)
   await work
   clearInterval(beat)
-  return Math.max(longest, performance.now() - last)
+  return Math.max(longest, processor() - last)
 }
 
 it('a new filter is held against all adverts in turns with the process’s other work', async () => {
@@ -27,9 +30,9 @@ it('a new filter is held against all adverts in turns with the process’s other
     sql`update listings set description = left(repeat('rower miejski stan bardzo dobry ', 300), 9000)`,
   )
   const filter: Filter = { on: 'description', is: 'regex', value: '(?:[a-z ]?){90}[ąę]' }
-  const begun = performance.now()
+  const begun = processor()
   const longest = await longestHold(mine.run((ctx) => updateWatch(ctx, { id: watchId, filter })))
-  expect(longest).toBeLessThan(Math.max(300, (performance.now() - begun) / 2))
+  expect(longest).toBeLessThan(Math.max(300, (processor() - begun) / 2))
   expect(await matchesOf(mine, watchId)).toEqual([])
 })
 
