@@ -118,10 +118,13 @@ describe('what the page of jobs shows', () => {
   it('runs a page at a time, each once, newest first, whatever the filter', async () => {
     await jobs.sql`delete from job_runs`
     await jobs.sql`
-      insert into job_runs (id, function_id, event, state, finished_at, due_at, created_at)
-      select gen_random_uuid(), 'gleaner-many', '{"name":"x"}', s, case when s in ('completed', 'failed') then now() end,
-        now() + interval '1 hour', now()
+      insert into job_runs (id, function_id, event, state, finished_at, due_at, created_at, reason)
+      select gen_random_uuid(), 'gleaner-many', '{"name":"x"}', case when s = 'waiting' then 'sleeping' else s end, case when s in ('completed', 'failed') then now() end,
+        now() + interval '1 hour', now(), s
       from unnest(array['completed', 'failed', 'queued', 'sleeping', 'waiting', 'running']) s, generate_series(1, 25)`
+    await jobs.sql`
+      insert into job_steps (run_id, hash, name, op, state)
+      select id, 'h', 'answer', 'WaitForEvent', 'waiting' from job_runs where reason = 'waiting'`
     const read = async (input: object) => {
       const ids: string[] = []
       let cursor: string | null = null

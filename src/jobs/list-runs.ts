@@ -1,14 +1,19 @@
-import { and, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { isUuid } from '@/kernel/ids'
-import { jobEvents, jobRuns, type RunState } from './engine/table'
+import { jobEvents, jobRuns, jobSteps, type RunState } from './engine/table'
 import { isRecord } from './json'
 import { type Hold, hasEnded, readSlot } from './rules-states'
 import type { RunFilter } from './schema'
 import { showError } from './show-json'
 
+/** The engine parks a run that waits as one that sleeps until the wait is over; people want to know which it is. */
+const awaits = sql<boolean>`exists (
+  select from ${jobSteps} s where s.run_id = ${jobRuns}.id and s.state = 'waiting')`
+
 const columns = {
   id: jobRuns.id,
+  awaits: sql<boolean>`${jobRuns.state} = 'sleeping' and ${awaits}`,
   functionId: jobRuns.functionId,
   state: jobRuns.state,
   reason: jobRuns.reason,
@@ -60,10 +65,11 @@ function conditions({ function: id, state, cursor = '' }: RunFilter, byEnd: bool
 /** In words of the partial indexes, so that the few open runs are found among millions of old ones. */
 function inState(state: RunState): SQL | undefined {
   if (hasEnded(state)) return and(eq(jobRuns.state, state), isNotNull(jobRuns.finishedAt))
-  if (state === 'running' || state === 'waiting') return eq(jobRuns.state, state)
+  if (state === 'running') return eq(jobRuns.state, state)
   const open = sql`${jobRuns.state} in ('queued', 'sleeping')`
   const either = or(and(open, isNull(jobRuns.blockedOn)), and(open, isNotNull(jobRuns.blockedOn)))
-  return and(eq(jobRuns.state, state), either)
+  if (state === 'queued') return and(eq(jobRuns.state, state), either)
+  return and(eq(jobRuns.state, 'sleeping'), either, state === 'waiting' ? awaits : not(awaits))
 }
 
 type Row = Awaited<ReturnType<typeof selectRuns>>[number]
@@ -72,7 +78,7 @@ function toListed(row: Row) {
   return {
     id: row.id,
     functionId: row.functionId,
-    state: row.state,
+    state: row.awaits ? ('waiting' as const) : row.state,
     reason: row.reason,
     attempt: row.attempt,
     eventName: row.eventName ?? nameIn(row.event),

@@ -16,6 +16,7 @@ export async function readRun(db: Database, id: string) {
   const shown = steps.slice(0, MOST_STEPS)
   return {
     ...toShown(run),
+    state: isWaiting(run, steps) ? ('waiting' as const) : run.state,
     steps: shown.map((step) => toStep(step, waits, kin)),
     stepsCut: steps.length > MOST_STEPS,
     cancelledBy: waits.filter(({ key }) => key.startsWith('cancel/')).map(({ event }) => event),
@@ -29,11 +30,15 @@ export type ReadRun = Awaited<ReturnType<typeof readRun>>
 
 type Run = typeof jobRuns.$inferSelect
 
+/** Parked like a sleep, until the wait is over. */
+function isWaiting(run: Run, steps: readonly Step[]): boolean {
+  return run.state === 'sleeping' && steps.some(({ state }) => state === 'waiting')
+}
+
 function toShown(run: Run) {
   return {
     id: run.id,
     functionId: run.functionId,
-    state: run.state,
     reason: run.reason,
     attempt: run.attempt,
     takeovers: run.takeovers,
