@@ -2,8 +2,8 @@
 
 import './globals.css'
 import { useEffect, useState } from 'react'
-import en from '@/i18n/en/shell.json'
-import pl from '@/i18n/pl/shell.json'
+import en from '@/i18n/en/crash.json'
+import pl from '@/i18n/pl/crash.json'
 import { PlainError } from '@/ui/plain-error'
 
 type GlobalErrorProps = { error: Error & { digest?: string }; reset: () => void }
@@ -15,7 +15,7 @@ export default function GlobalError({ error, reset }: GlobalErrorProps) {
   return (
     <html lang={isPolish ? 'pl' : 'en'}>
       <body>
-        <PlainError {...(isPolish ? pl : en).error} code={error.digest} onRetry={reset} />
+        <PlainError {...(isPolish ? pl : en)} code={error.digest} onRetry={reset} />
       </body>
     </html>
   )

@@ -3,6 +3,7 @@ import api from './en/api.json'
 import bargains from './en/bargains.json'
 import bot from './en/bot.json'
 import channels from './en/channels.json'
+import crash from './en/crash.json'
 import deliveries from './en/deliveries.json'
 import emails from './en/emails.json'
 import errors from './en/errors.json'
@@ -23,6 +24,7 @@ export const en = {
   bargains,
   bot,
   channels,
+  crash,
   deliveries,
   emails,
   errors,

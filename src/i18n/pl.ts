@@ -3,6 +3,7 @@ import api from './pl/api.json'
 import bargains from './pl/bargains.json'
 import bot from './pl/bot.json'
 import channels from './pl/channels.json'
+import crash from './pl/crash.json'
 import deliveries from './pl/deliveries.json'
 import emails from './pl/emails.json'
 import errors from './pl/errors.json'
@@ -23,6 +24,7 @@ export const pl = {
   bargains,
   bot,
   channels,
+  crash,
   deliveries,
   emails,
   errors,
