@@ -161,6 +161,35 @@ describe('what the page of jobs shows', () => {
     ])
   })
 
+  it('a run that waits names its event and until when; one that invokes leads to the other and back', async () => {
+    const client = jobs.client()
+    client.createFunction({ id: 'asker', triggers: [{ event: 'ask' }] }, ({ step }) =>
+      step.waitForEvent('answer', { event: 'answered', timeout: '1h' }),
+    )
+    const child = client.createFunction({ id: 'child', triggers: [{ event: 'never' }] }, ({ step }) =>
+      step.sleep('long', '1h'),
+    )
+    client.createFunction({ id: 'parent', triggers: [{ event: 'ask' }] }, ({ step }) =>
+      step.invoke('call', { function: child, data: {} }),
+    )
+    await jobs.start(client)
+    await client.send({ name: 'ask', data: {} })
+    const find = async (id: string) =>
+      (await listRuns(test.db, filter({ function: `gleaner-${id}` }))).runs.find(({ state }) => /ing$/.test(state))
+    await until(async () => (await find('asker'))?.state === 'waiting', 'the wait')
+    await until(async () => (await find('child'))?.state === 'sleeping', 'the child')
+    const asker = await readRun(test.db, (await find('asker'))?.id ?? '')
+    expect(asker).toMatchObject({ state: 'waiting', dueAt: expect.any(String) })
+    expect(asker.steps).toMatchObject([{ name: 'answer', state: 'waiting', awaits: 'answered' }])
+    const begun = await readRun(test.db, (await find('child'))?.id ?? '')
+    const parent = await readRun(test.db, begun.parent?.id ?? '')
+    expect(parent.steps).toMatchObject([{ name: 'call', child: { id: begun.id } }])
+    const { runs } = await listRuns(test.db, filter({ state: 'waiting' }))
+    expect(runs.map(({ id }) => id)).toEqual(expect.arrayContaining([asker.id, parent.id]))
+    const asleep = await listRuns(test.db, filter({ state: 'sleeping' }))
+    expect(asleep.runs.map(({ id }) => id)).not.toContain(asker.id)
+  })
+
   it('a run that is gone is told as not found', async () => {
     await expect(readRun(test.db, newId())).rejects.toMatchObject({ code: 'not_found' })
   })
