@@ -9,6 +9,7 @@ import { ErrorState } from '@/ui/error-state'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
 import type { ShownWatch } from '../schema'
+import { WatchFields } from './watch-fields'
 import { WatchForm } from './watch-form'
 import type { WatchFormOutput } from './watch-form-schema'
 import { filledWatch, loadWatchForm } from './watch-form-values'
@@ -42,5 +43,9 @@ function EditForm({ watch }: { watch: ShownWatch }) {
   function save({ form: filter, ...values }: WatchFormOutput) {
     change.mutate({ id: watch.id, ...values, ...(customFilter ? {} : { form: filter }) })
   }
-  return <WatchForm fresh={false} form={form} busy={change.isPending} customFilter={customFilter} onSave={save} />
+  return (
+    <WatchForm fresh={false} form={form} onSave={save}>
+      {() => <WatchFields form={form} busy={change.isPending} save={t('saveChanges')} customFilter={customFilter} />}
+    </WatchForm>
+  )
 }

@@ -20,12 +20,12 @@ type LinkPreviewProps = { isLoading: boolean; found: Previewed | undefined; erro
 /** Under the pasted links: what each is, how much it shows now, or why it cannot be watched. */
 export function LinkPreview({ isLoading, found, error }: LinkPreviewProps) {
   return (
-    <div aria-live="polite" aria-busy={isLoading} className="flex flex-col gap-2 empty:hidden">
+    <>
       {isLoading && <Loading />}
       {!isLoading && found?.searches.map((search) => <Found key={search.url} search={search} />)}
       {!isLoading && found?.refused.map((link) => <Refused key={link.pasted} link={link} />)}
       {!isLoading && error != null && <Failed error={error} />}
-    </div>
+    </>
   )
 }
 

@@ -5,9 +5,12 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
+import { late } from '@/ui/late'
 import { useToast } from '@/ui/toast'
 import { WatchForm } from './watch-form'
 import { emptyWatch, loadWatchForm } from './watch-form-values'
+
+const NewWatchFields = late(() => import('./new-watch-fields').then((module) => module.NewWatchFields))
 
 /** Paste, look, save. `link` comes with a shared or bookmarked address. */
 export function NewWatch({ memberId, link }: { memberId: string; link: string }) {
@@ -30,11 +33,12 @@ export function NewWatch({ memberId, link }: { memberId: string; link: string })
     }),
   )
   return (
-    <WatchForm
-      fresh
-      form={form}
-      busy={create.isPending || create.isSuccess}
-      onSave={(values) => create.mutate(values)}
-    />
+    <WatchForm fresh form={form} onSave={(values) => create.mutate(values)}>
+      {(found) =>
+        form.watch('text').trim() !== '' && (
+          <NewWatchFields form={form} found={found} busy={create.isPending || create.isSuccess} />
+        )
+      }
+    </WatchForm>
   )
 }
