@@ -5,6 +5,7 @@ import { errorJson, type Op } from './answer'
 import { type Memory, remember } from './memory'
 import { parseSleep } from './rules-due'
 import { MOST_EVENT_BYTES } from './store-events'
+import { INVOKED } from './tell-listeners'
 import type { Engine, Turn } from './turn'
 import { toWait } from './waits'
 import type { StepWrite } from './write-steps'
@@ -18,7 +19,6 @@ const invokeOptions = z.looseObject({
 
 /** An invocation without a timeout of its own waits for a year, as in Inngest. */
 const LONGEST_INVOKE = '365d'
-const INVOKED = 'inngest/function.invoked'
 
 type Begin = (engine: Engine, turn: Turn, op: Op) => Omit<StepWrite, 'hash' | 'name' | 'op'>
 

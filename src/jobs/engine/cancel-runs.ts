@@ -1,10 +1,8 @@
-import { isRecord } from '../json'
 import { lockLeaving, passOn } from './release-run'
 import type { AnySql } from './sql'
-import { type SentEvent, storeEvents } from './store-events'
+import { tellCancelled } from './tell-listeners'
 import { tellParent } from './tell-parent'
 
-const CANCELLED = 'inngest/function.cancelled'
 /** The words that Inngest has for it, in the event and for whoever invoked the run. */
 const ERROR = { name: 'Error', message: 'function cancelled' }
 
@@ -29,15 +27,9 @@ export async function cancelRuns(tx: AnySql, ids: readonly string[]): Promise<re
 }
 
 async function tellOthers(tx: AnySql, rows: readonly Row[]): Promise<void> {
-  for (const row of rows) {
-    await storeEvents(tx, [cancelledEvent(row)], `cancelled/${row.id}`)
-    if (row.parentRunId === null || row.parentHash === null) continue
-    await tellParent(tx, { runId: row.parentRunId, hash: row.parentHash }, { error: JSON.stringify(ERROR) })
+  for (const { id: runId, functionId, event, parentRunId, parentHash } of rows) {
+    const parent = parentRunId !== null && parentHash !== null ? { runId: parentRunId, hash: parentHash } : null
+    await tellCancelled(tx, { runId, functionId, event, parent }, JSON.stringify(ERROR))
+    if (parent) await tellParent(tx, parent, { error: JSON.stringify(ERROR) })
   }
-}
-
-function cancelledEvent({ id, functionId, event }: Row): SentEvent {
-  const begun: unknown = JSON.parse(event)
-  const data = { function_id: functionId, run_id: id, error: ERROR, event: begun, events: [begun] }
-  return { name: CANCELLED, data: isRecord(begun) ? data : { ...data, event: {} } }
 }

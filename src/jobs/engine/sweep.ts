@@ -1,5 +1,6 @@
 import { mendLines } from './mend-lines'
 import { type AnySql, debounceTask, EVENTS_TASK, wakeUp } from './sql'
+import { tellEnd } from './tell-listeners'
 import { tellParent } from './tell-parent'
 import type { Engine } from './turn'
 
@@ -59,7 +60,14 @@ export async function unlockUnknown({ sql }: Engine, leaseSeconds: number): Prom
 /** So long a run waits for a release that knows its function: a deploy may run two releases side by side. */
 const ORPHAN_GRACE = '1 hour'
 
-type Orphan = { error: string; parentRunId: string | null; parentHash: string | null }
+type Orphan = {
+  runId: string
+  functionId: string
+  event: string
+  error: string
+  parentRunId: string | null
+  parentHash: string | null
+}
 
 /** Fails the runs of functions that no release knows any more, so that they do not wait for ever, and tells who invoked them. */
 export async function failOrphans(engine: Engine): Promise<void> {
@@ -71,11 +79,14 @@ export async function failOrphans(engine: Engine): Promise<void> {
           error = json_build_object('name', 'Error', 'message', 'no function ' || function_id || ' in this release')::text
         where state in ('queued', 'sleeping') and due_at < now() - ${ORPHAN_GRACE}::interval
           and not function_id = any(${known}::text[])
-        returning id, error, parent_run_id, parent_hash
+        returning id, function_id, event, error, parent_run_id, parent_hash
       ), waits as (delete from job_waits where run_id in (select id from r))
-      select error, parent_run_id as "parentRunId", parent_hash as "parentHash" from r`
-    for (const { error, parentRunId, parentHash } of orphans) {
-      if (parentRunId && parentHash) await tellParent(tx, { runId: parentRunId, hash: parentHash }, { error })
+      select id as "runId", function_id as "functionId", event, error, parent_run_id as "parentRunId",
+        parent_hash as "parentHash" from r`
+    for (const { error, parentRunId, parentHash, ...run } of orphans) {
+      const parent = parentRunId && parentHash ? { runId: parentRunId, hash: parentHash } : null
+      if (parent) await tellParent(tx, parent, { error })
+      await tellEnd(tx, engine.registry, { ...run, parent }, 'failed', { error })
     }
     return orphans.length
   })

@@ -1,17 +1,14 @@
 import { isRecord } from '../json'
 import { insertRuns } from './admit-run'
 import { patiently } from './patience'
-import { functionsFor } from './registry'
 import type { Due } from './rules-due'
 import { lockSlots, wakeBlocked } from './slots'
 import { type AnySql, wakeUp } from './sql'
-import { type SentEvent, storeEvents } from './store-events'
+import { FINISHED, readError, type Told, tellEnd, tellInvoked } from './tell-listeners'
 import { type Outcome, tellParent } from './tell-parent'
 import { type Engine, LeaseLost, type Turn } from './turn'
 import { insertWaits } from './waits'
 import { type StepWrite, writeSteps } from './write-steps'
-
-const FAILURE = 'inngest/function.failed'
 
 /**
  * Stores steps and goes on, by one statement with what other turns store just now. Throws `LeaseLost` when the run is no
@@ -19,18 +16,18 @@ const FAILURE = 'inngest/function.failed'
  */
 export async function storeSteps(engine: Engine, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
   const links = steps.some(({ wait, invoke }) => wait || invoke)
-  if (links) await patiently(engine, () => engine.sql.begin((tx) => storeWithin(tx, turn, steps)))
+  if (links) await patiently(engine, () => engine.sql.begin((tx) => storeWithin(engine, tx, turn, steps)))
   else if (!(await engine.store({ turn, steps }))) throw new LeaseLost()
 }
 
-async function storeWithin(tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+async function storeWithin(engine: Engine, tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
   const [held] = await writeSteps(tx, [{ turn, steps }])
   if (!held) throw new LeaseLost()
-  await linkSteps(tx, turn, steps)
+  await linkSteps(engine, tx, turn, steps)
 }
 
 /** Stores what steps wait for, with them: their waits, and the runs that they invoke. */
-async function linkSteps(tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+async function linkSteps(engine: Engine, tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
   await insertWaits(
     tx,
     steps.flatMap(({ wait }) => wait ?? []),
@@ -39,31 +36,52 @@ async function linkSteps(tx: AnySql, turn: Turn, steps: readonly StepWrite[]): P
     if (!invoke) continue
     await insertRuns(tx, [invoke])
     await tx`update job_runs set parent_run_id = ${turn.runId}, parent_hash = ${hash} where id = ${invoke.id}`
+    const { id, functionId, event } = invoke
+    const parent = { runId: turn.runId, hash }
+    await tellInvoked(tx, engine.registry, { runId: id, functionId, event, parent })
   }
 }
 
 /** Ends the run well; `output` is JSON. */
 export async function completeRun(engine: Engine, turn: Turn, output: string): Promise<void> {
-  const alone = turn.slots.length === 0 && !turn.parent
-  if (!alone) await leave(engine, turn, ENDED, (sql) => end(sql, turn, 'completed', { data: output }))
-  else if (!(await engine.complete({ turn, output }))) throw new LeaseLost()
+  const alone = turn.slots.length === 0 && !turn.parent && !hearsOfAll(engine)
+  // Not ended by it: the lease is lost, or a run waits to hear of ends, which has to be told with the end.
+  if (alone && (await engine.complete({ turn, output }))) return
+  await endAndTell(engine, turn, 'completed', { data: output }, [])
 }
 
-/** Ends the run as failed, and tells those who listen to `inngest/function.failed`. `error` is JSON. */
+function hearsOfAll({ registry }: Engine): boolean {
+  return [...registry.values()].some(({ events }) => events.some(({ name }) => name === FINISHED))
+}
+
+/** Ends the run as failed, and tells those who listen to it. `error` is JSON. */
 export async function failRun(
   engine: Engine,
   turn: Turn,
   error: string,
   steps: readonly StepWrite[] = [],
 ): Promise<void> {
-  const event = failureEvent(turn, error)
-  const heard = event !== null && functionsFor(engine.registry, event).length > 0
-  await leave(engine, turn, { ...ENDED, steps }, async (sql) => {
-    const rows = await end(sql, turn, 'failed', { error })
-    if (heard && rows.count > 0) await storeEvents(sql, [event], `failed/${turn.runId}`)
+  await endAndTell(engine, turn, 'failed', { error }, steps)
+  engine.log.warn({ function: turn.fn.id, run: turn.runId, error: messageOf(error) }, 'a job failed')
+}
+
+/** One transaction: whoever listens hears of each end, and of no other. */
+async function endAndTell(
+  engine: Engine,
+  turn: Turn,
+  state: 'completed' | 'failed',
+  outcome: Outcome,
+  steps: readonly StepWrite[],
+): Promise<void> {
+  await leave(engine, turn, { steps }, async (tx) => {
+    const rows = await end(tx, turn, state, outcome)
+    if (rows.count > 0) await tellEnd(tx, engine.registry, toldOf(turn), state, outcome)
     return rows
   })
-  engine.log.warn({ function: turn.fn.id, run: turn.runId, error: messageOf(error) }, 'a job failed')
+}
+
+function toldOf({ runId, fn, event, parent }: Turn): Told {
+  return { runId, functionId: fn.id, event, parent }
 }
 
 async function end(sql: AnySql, turn: Turn, state: 'completed' | 'failed', outcome: Outcome) {
@@ -80,25 +98,11 @@ async function end(sql: AnySql, turn: Turn, state: 'completed' | 'failed', outco
 }
 
 function told(outcome: Outcome): Outcome {
-  return 'data' in outcome ? outcome : { error: JSON.stringify(parseError(outcome.error)) }
-}
-
-/** Null for a run that such an event began: a listener that fails must not hear of itself for ever. */
-function failureEvent(turn: Turn, error: string): SentEvent | null {
-  const event: unknown = JSON.parse(turn.event)
-  if (isRecord(event) && event.name === FAILURE) return null
-  const data = { function_id: turn.fn.id, run_id: turn.runId, error: parseError(error), event, events: [event] }
-  return { name: FAILURE, data }
-}
-
-/** The SDK's error handler wants an object with name and message, whatever a function threw. */
-function parseError(json: string): unknown {
-  const error: unknown = JSON.parse(json)
-  return isRecord(error) && typeof error.message === 'string' ? error : { name: 'Error', message: json }
+  return 'data' in outcome ? outcome : { error: JSON.stringify(readError(outcome.error)) }
 }
 
 function messageOf(json: string): string {
-  const error = parseError(json)
+  const error = readError(json)
   return isRecord(error) ? String(error.message) : json
 }
 
@@ -129,8 +133,6 @@ export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<v
 }
 
 type Leaving = { readonly steps?: readonly StepWrite[]; readonly due?: Due | null }
-/** A run that ends is due no more. */
-const ENDED: Leaving = { due: null }
 
 type Update = (sql: AnySql) => PromiseLike<{ readonly count: number }>
 
@@ -139,20 +141,23 @@ async function leave(engine: Engine, turn: Turn, { steps = [], due }: Leaving, u
   // One that parks until its steps are due must see those that are answered just now.
   const alone = turn.slots.length === 0 && steps.length === 0 && !turn.parent && due !== undefined
   await patiently(engine, async () => {
-    const left = alone ? await update(engine.sql) : await engine.sql.begin((tx) => leaveWith(tx, turn, steps, update))
+    const left = alone
+      ? await update(engine.sql)
+      : await engine.sql.begin((tx) => leaveWith(engine, tx, turn, steps, update))
     if (left.count === 0) throw new LeaseLost()
   })
 }
 
 /** The run's lock comes before what is read of its steps, and after those of its slots, whoever takes them. */
 async function leaveWith(
+  engine: Engine,
   tx: AnySql,
   turn: Turn,
   steps: readonly StepWrite[],
   update: Update,
 ): Promise<{ readonly count: number }> {
   await lockSlots(tx, turn.slots)
-  if (steps.length > 0) await storeWithin(tx, turn, steps)
+  if (steps.length > 0) await storeWithin(engine, tx, turn, steps)
   else await tx`select from job_runs where id = ${turn.runId} and lease_id = ${turn.leaseId} for update`
   const left = await update(tx)
   if (left.count > 0) await wakeBlocked(tx, turn.slots)
