@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { ReactElement, ReactNode } from 'react'
+import { late } from './late'
 import { Opens } from './opens'
 import { useEver, useOpen } from './use-late'
 
-const ConfirmPopup = dynamic(() => import('./confirm-popup').then((module) => module.ConfirmPopup), { ssr: false })
+const ConfirmPopup = late(() => import('./confirm-popup').then((module) => module.ConfirmPopup))
 
 export type ConfirmContent = {
   title: string

@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { FormEventHandler, ReactElement, ReactNode } from 'react'
+import { late } from './late'
 import { Opens } from './opens'
 import { useEver, useOpen } from './use-late'
 
-const DialogPopup = dynamic(() => import('./dialog-popup').then((module) => module.DialogPopup), { ssr: false })
+const DialogPopup = late(() => import('./dialog-popup').then((module) => module.DialogPopup))
 
 export type DialogContent = {
   title: string

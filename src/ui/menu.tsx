@@ -1,13 +1,13 @@
 'use client'
 
 import { Ellipsis } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { type ReactElement, type ReactNode, useRef, useState } from 'react'
 import { IconButton } from './icon-button'
+import { late } from './late'
 import { Opens } from './opens'
 import { useEver } from './use-late'
 
-const MenuPopup = dynamic(() => import('./menu-popup').then((module) => module.MenuPopup), { ssr: false })
+const MenuPopup = late(() => import('./menu-popup').then((module) => module.MenuPopup))
 
 export type MenuEntry =
   | {

@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ReactElement, type ReactNode, useRef } from 'react'
+import { late } from './late'
 import { Opens } from './opens'
 import { useEver, useOpen } from './use-late'
 
-const PopoverPopup = dynamic(() => import('./popover-popup').then((module) => module.PopoverPopup), { ssr: false })
+const PopoverPopup = late(() => import('./popover-popup').then((module) => module.PopoverPopup))
 
 type PopoverProps = {
   trigger: ReactElement

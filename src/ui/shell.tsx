@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { late } from './late'
 import { ShellBottomBar } from './shell-bottom-bar'
 import { ShellSidebar } from './shell-sidebar'
 import { ShellTopBar } from './shell-top-bar'
@@ -11,10 +11,8 @@ import type { FoundRecord, ShellActions, ShellCreation, ShellData, ShellEntry } 
 import { SkipLink } from './skip-link'
 import { useShellKeys } from './use-shell-keys'
 
-const CommandPalette = dynamic(() => import('./command-palette').then((module) => module.CommandPalette), {
-  ssr: false,
-})
-const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet), { ssr: false })
+const CommandPalette = late(() => import('./command-palette').then((module) => module.CommandPalette))
+const ShortcutSheet = late(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet))
 
 type ShellProps = {
   data: ShellData

@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import { late } from './late'
 import { useEver } from './use-late'
 
-const PanelPopup = dynamic(() => import('./side-panel-popup').then((module) => module.SidePanelPopup), { ssr: false })
+const PanelPopup = late(() => import('./side-panel-popup').then((module) => module.SidePanelPopup))
 
 export type SidePanelProps = {
   open: boolean

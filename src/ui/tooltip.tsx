@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type FocusEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react'
+import { late } from './late'
 import { useEver } from './use-late'
 
-const TooltipPopup = dynamic(() => import('./tooltip-popup').then((module) => module.TooltipPopup), { ssr: false })
+const TooltipPopup = late(() => import('./tooltip-popup').then((module) => module.TooltipPopup))
 
 type TooltipProps = { text: string; shortcut?: string | undefined; children: ReactElement }
 

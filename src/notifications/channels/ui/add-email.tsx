@@ -1,12 +1,12 @@
 'use client'
 
 import { Mail } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '@/ui/button'
+import { late } from '@/ui/late'
 
-const EmailDialog = dynamic(() => import('./email-dialog').then((module) => module.EmailDialog), { ssr: false })
+const EmailDialog = late(() => import('./email-dialog').then((module) => module.EmailDialog))
 
 export function AddEmail() {
   const t = useTranslations('channels.email')

@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { BellRing } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '@/trpc/client'
 import { Card } from '@/ui/card'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
+import { late } from '@/ui/late'
 import { Skeleton } from '@/ui/skeleton'
 import type { ListedChannel } from '../schema'
 import { AddEmail } from './add-email'
@@ -17,7 +17,7 @@ import { ConnectTelegram } from './connect-telegram'
 import { useChannelActions } from './use-channel-actions'
 import { useLiveChannels } from './use-live-channels'
 
-const RenameChannel = dynamic(() => import('./rename-channel').then((module) => module.RenameChannel), { ssr: false })
+const RenameChannel = late(() => import('./rename-channel').then((module) => module.RenameChannel))
 
 /** Every channel of the workspace, how it stands, and the ways to add one. */
 export function ChannelList({ canWrite }: { canWrite: boolean }) {
