@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Play, Workflow } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
@@ -12,11 +11,12 @@ import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-model'
 import { DateTime } from '@/ui/date-time'
 import { EmptyState } from '@/ui/empty-state'
+import { late } from '@/ui/late'
 import { useEver } from '@/ui/use-late'
 import { runHref, shortName } from './job-names'
 import type { FunctionRow } from './job-types'
 
-const RunNowDialog = dynamic(() => import('./run-now-dialog').then((module) => module.RunNowDialog), { ssr: false })
+const RunNowDialog = late(() => import('./run-now-dialog').then((module) => module.RunNowDialog))
 
 const POLL_MS = 10_000
 
