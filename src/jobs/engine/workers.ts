@@ -1,3 +1,4 @@
+import { newId } from '@/kernel/ids'
 import { type AnySql, type EngineSql, wakeUp } from './sql'
 import type { Engine } from './turn'
 
@@ -44,12 +45,16 @@ export async function reapDead(sql: EngineSql, leaseSeconds: number, known: read
   })
 }
 
-/** Gives back this worker's runs that nobody here drives: after a fault of the engine, or at its end. */
+/**
+ * Gives back this worker's runs that nobody here drives: after a fault of the engine, or at its end. A run that is taken
+ * while this waits for a connection is none of them: its lease's id is a later one.
+ */
 export async function giveBackIdle(engine: Engine): Promise<number> {
   const freed = await engine.sql`
     with r as (
       update job_runs set state = 'queued', lease_id = null, worker_id = null, due_at = now() + interval '1 second'
-      where state = 'running' and worker_id = ${engine.workerId} and not lease_id = any(${[...engine.active]}::uuid[])
+      where state = 'running' and worker_id = ${engine.workerId} and lease_id < ${newId()}
+        and not lease_id = any(${[...engine.active]}::uuid[])
       returning id, function_id, due_at
     ) select ${wakeUp(engine.sql)} is not null as woken from r`
   return freed.count
