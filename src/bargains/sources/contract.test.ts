@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { olxBrDetailRows, olxBrRows, otodomRows } from './fixtures/extract-next'
 import { sourceById, sourceFor, sources } from './registry'
 import type { ParsedPage, Source, Verdict } from './source'
 import { toContract } from './write-contract'
@@ -35,6 +36,8 @@ type Known = {
 const OLX = 'https://www.olx.pl'
 const OFFER = `${OLX}/d/oferta/rower-CID767-ID14yntK.html`
 
+const OTODOM_OFFER = 'https://www.otodom.pl/pl/oferta/mieszkanie-ID4o59V'
+
 const KNOWN: Readonly<Record<string, Known>> = {
   'olx.pl/2022-07_search_bikes_legacy.html': olxResult('changed', 'legacy-table', 0),
   'olx.pl/2023-01_search_flats_a.html': olxResult('ok', 'state-2023', 52),
@@ -52,6 +55,19 @@ const KNOWN: Readonly<Record<string, Known>> = {
   'olx.uz/2025-05_search_debug_dom.html': olxCards('olx-uz', 10),
   'olx.uz/2026-05_search_debug.html': { ...olxResult('ok', 'state-2026', 52), source: 'olx-uz' },
   'olx.uz/2026-03_api_offers_response.json': { ...apiOf('olx.uz'), source: 'olx-uz', count: 13 },
+  'olx.com.br/2026-02_offer_apartment.html': {
+    ...{ source: 'olx-br', verdict: 'ok', variant: 'data-json-2026', count: 1, extract: rows(olxBrDetailRows) },
+    url: 'https://sp.olx.com.br/vale-do-paraiba/imoveis/apartamento-123456789',
+  },
+  'olx.com.br/2026-02_search_realestate.html': {
+    ...{ source: 'olx-br', verdict: 'ok', variant: 'next-2026', count: 50, extract: rows(olxBrRows) },
+    url: 'https://www.olx.com.br/imoveis/venda?q=Sorocaba',
+  },
+  'otodom.pl/2019_offer_page1.html': { ...otodom('changed', 'html-2021', 0), url: OTODOM_OFFER },
+  'otodom.pl/2019_offer_urls_page.html': otodom('changed', 'html-2021', 0),
+  'otodom.pl/2021-03_search.html': otodom('changed', 'html-2021', 0),
+  'otodom.pl/2023-08_page.txt': otodom('ok', 'next-2023', 72),
+  'otodom.pl/2023-12_page.html': { ...otodom('ok', 'next-ad-2023', 1), url: OTODOM_OFFER },
   'otomoto.pl/2021-08_home.html': otomotoResult('changed', '', 0),
   'otomoto.pl/2021-08_search_audi-a4_p5.html': otomotoResult('changed', 'html-2021', 0),
   'otomoto.pl/2024-04_search_bmw-sedan.html': otomotoResult('ok', 'urql-2024', 31),
@@ -66,6 +82,15 @@ function olxResult(verdict: Verdict, variant: string, count: number): Known {
 function olxCards(source: string, count: number): Known {
   const url = sourceById(source)?.example ?? ''
   return { source, url, verdict: 'ok', variant: 'dom', count, extract: cardAdverts }
+}
+
+function otodom(verdict: Verdict, variant: string, count: number): Known {
+  const url = 'https://www.otodom.pl/pl/wyniki/sprzedaz/mieszkanie/pomorskie/gdansk/gdansk/gdansk'
+  return { source: 'otodom', url, verdict, variant, count, ...(count > 0 && { extract: rows(otodomRows) }) }
+}
+
+function rows(extract: (text: string) => readonly (readonly [number, string, string])[]): Known['extract'] {
+  return (text) => extract(text).map(([id, title, price]) => expected(id, title, price))
 }
 
 function apiOf(host: string): Omit<Known, 'count'> {
@@ -205,7 +230,7 @@ describe.skipIf(files.length === 0)('captures', () => {
   })
 
   test('an advert whose address carries its short id has that id', () => {
-    for (const [file, known] of Object.entries(KNOWN).filter(([file]) => /olx\.(pl|ua|uz)|otomoto/.test(file))) {
+    for (const [file, known] of Object.entries(KNOWN).filter(([file]) => /olx\.(pl|ua|uz)|otomoto|otodom/.test(file))) {
       for (const item of parseFile(sourceNamed(known.source), file, known.url).items) {
         const recognised = sourceNamed(known.source).recognise(new URL(item.url))
         expect(recognised).toMatchObject({ kind: 'offer', externalId: item.externalId })

@@ -1,15 +1,17 @@
 import { olx } from './olx/source'
 import { olxBg } from './olx-bg/source'
+import { olxBr } from './olx-br/source'
 import { olxKz } from './olx-kz/source'
 import { olxPt } from './olx-pt/source'
 import { olxRo } from './olx-ro/source'
 import { olxUa } from './olx-ua/source'
 import { olxUz } from './olx-uz/source'
+import { otodom } from './otodom/source'
 import { otomoto } from './otomoto/source'
 import type { Recognised, Source } from './source'
 
 /** Every marketplace that Gleaner can read. */
-export const sources: readonly Source[] = [olx, olxBg, olxKz, olxPt, olxRo, olxUa, olxUz, otomoto]
+export const sources: readonly Source[] = [olx, olxBg, olxBr, olxKz, olxPt, olxRo, olxUa, olxUz, otodom, otomoto]
 
 export function sourceById(id: string): Source | null {
   return sources.find((source) => source.id === id) ?? null

@@ -1,13 +1,11 @@
 import { judgeItems } from '../page/judge-items'
+import { judgeStatusWord } from '../page/judge-status-word'
 import { makePage } from '../page/make-page'
 import { asObject, asText, type JsonObject } from '../page/read-json'
 import type { PageInput, ParsedPage } from '../source'
 import { closedPage } from './judge-bare'
 import { mapAd } from './map-ad'
 import { nameVariant } from './name-variant'
-
-const CLOSED = /^(removed|outdated|closed|sold|finished|expired|archiv|deactivat|disabled)/
-const HELD = /^(moderat|limited|unconfirmed|blocked|pending|verif)/
 
 /** An advert's own page from the member `ad.ad` of its state. */
 export function parseOffer(value: unknown, bytes: Buffer, page: PageInput): ParsedPage {
@@ -18,7 +16,7 @@ export function parseOffer(value: unknown, bytes: Buffer, page: PageInput): Pars
     return makePage('olx', 'offer', judged.verdict, { ...judged, variant })
   }
   const status = asText(ad.status) ?? 'none'
-  const verdict = CLOSED.test(status) ? 'gone' : HELD.test(status) ? 'held' : null
+  const verdict = judgeStatusWord(status)
   const known = { variant, reason: `the advert's status is "${status}"` }
   return verdict === null
     ? (closedPage(bytes) ?? makePage('olx', 'offer', 'changed', known))

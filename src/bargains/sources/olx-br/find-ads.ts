@@ -1,0 +1,33 @@
+import { asArray, asCount, asText, parseJson } from '../page/read-json'
+import { readNextData } from '../page/read-next-data'
+
+/** The adverts of a result page and what the page says of itself. */
+export type FoundAds = {
+  readonly ads: readonly unknown[]
+  readonly total: number | null
+  readonly page: number | null
+  readonly pageSize: number | null
+  /** `date` where the newest stand first. */
+  readonly order: string | null
+}
+
+/** `pageProps.ads` and the few numbers behind it. A name in bare quotes can stand in nobody's text. */
+export function findAds(bytes: Buffer): FoundAds | null {
+  const ads = asArray(readNextData(bytes, [['ads']])?.value)
+  if (!ads) return null
+  const start = bytes.indexOf('id="__NEXT_DATA__"')
+  const scalar = (name: string) => scalarBehind(bytes, start, `"${name}":`)
+  return {
+    ads,
+    total: asCount(scalar('totalOfAds')),
+    page: asCount(scalar('pageIndex')),
+    pageSize: asCount(scalar('pageSize')),
+    order: asText(scalar('sort')),
+  }
+}
+
+function scalarBehind(bytes: Buffer, from: number, name: string): unknown {
+  const place = bytes.indexOf(name, from)
+  const text = place < 0 ? '' : bytes.toString('utf8', place + name.length, place + name.length + 80)
+  return parseJson(/^\s*(\d{1,12}|"\w{1,40}")(?=\s*[,}])/.exec(text)?.[1] ?? 'null')
+}
