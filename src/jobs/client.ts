@@ -21,6 +21,8 @@ type ClientOptions = {
   readonly db: Database
   readonly env: JobEnv
   readonly log: Logger
+  /** In embedded mode: calls of the functions must be signed with it. Ours come in process, unsigned. */
+  readonly signingKey?: string
 }
 
 export const APP_ID = 'gleaner'
@@ -33,7 +35,7 @@ export function jobMode(env: JobEnv): JobMode {
 }
 
 /** In embedded mode what the client would post to an Inngest server is stored in our database; nothing leaves the process. */
-export function createJobClient({ mode, db, env, log }: ClientOptions): JobClient {
+export function createJobClient({ mode, db, env, log, signingKey }: ClientOptions): JobClient {
   const loggers = { logger: sdkLogger(log, 'warn'), internalLogger: sdkLogger(log, 'error') }
   const options = {
     id: APP_ID,
@@ -45,7 +47,8 @@ export function createJobClient({ mode, db, env, log }: ClientOptions): JobClien
   return new Inngest({
     ...options,
     middleware: [...options.middleware, EmbeddedSteps],
-    isDev: true,
+    isDev: signingKey === undefined,
+    ...(signingKey !== undefined && { signingKey, eventKey: APP_ID }),
     baseUrl: EVENT_BASE,
     sessionPropagation: false,
     fetch: inProcess(db),

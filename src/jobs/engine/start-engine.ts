@@ -4,7 +4,7 @@ import type { Logger } from '@/observability/log'
 import { completeRuns } from './complete-runs'
 import { registerCrons } from './crons'
 import { createGroup } from './group'
-import { createHandler } from './handler'
+import { createHandler, type Handler } from './handler'
 import { patiently } from './patience'
 import { openPgPool } from './pg-pool'
 import { createPool } from './pool'
@@ -33,6 +33,8 @@ export type EngineOptions = {
   /** False: each step is asked for by itself, whatever its function says; true. */
   readonly checkpointing?: boolean
   readonly retention?: Retention
+  /** How the functions are called; in process. */
+  readonly handler?: Handler
 }
 
 export type EngineHealth = {
@@ -57,7 +59,7 @@ const STOP_MS = 4000
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
   plainEnvironment()
-  const handler = createHandler(options.client, options.functions)
+  const handler = options.handler ?? createHandler(options.client, options.functions)
   const registry = await readRegistry(handler, options.functions)
   let stopping = false
   const places = options.concurrency ?? 20

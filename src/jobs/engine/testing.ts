@@ -24,7 +24,7 @@ export function createTestJobs(test: TestDatabase) {
     engines.clear()
   })
   return {
-    client: () => createJobClient({ mode: 'embedded', db: test.db, env: {}, log }),
+    client: (signingKey?: string) => createJobClient({ mode: 'embedded', db: test.db, env: {}, log, signingKey }),
     /** Starts an engine for all functions of a client; a failed try is repeated after 30 ms unless told otherwise. */
     start: async (client: JobClient, options: Partial<EngineOptions> = {}): Promise<RunningEngine> => {
       const { functions = client.funcs, ...rest } = options
