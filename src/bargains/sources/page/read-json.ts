@@ -11,6 +11,12 @@ export function asArray(value: unknown): readonly unknown[] | null {
   return Array.isArray(value) ? value : null
 }
 
+/** The objects of a list, or the one object that stands where a list may. */
+export function asObjects(value: unknown, most = 1_500): readonly JsonObject[] {
+  const list = Array.isArray(value) ? value.slice(0, most) : [value]
+  return list.map(asObject).filter((one) => one !== null)
+}
+
 /** The value at `path` through objects, undefined where there is none. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   let here = value

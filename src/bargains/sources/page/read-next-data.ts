@@ -1,4 +1,4 @@
-import { type MemberPath } from './read-member'
+import type { MemberPath } from './read-member'
 import { readState, type StateMember } from './read-state'
 
 const SCRIPT = 'id="__NEXT_DATA__"'

@@ -1,0 +1,83 @@
+import { sameSite } from '../page/clean-url'
+import { toUtf8 } from '../page/decode-bytes'
+import { findJsonLd } from '../page/find-json-ld'
+import { findBlock, judgeAnswer } from '../page/judge-block'
+import { judgeList } from '../page/judge-items'
+import { makePage } from '../page/make-page'
+import { mapAllSchema, type SchemaAdvert } from '../page/map-schema'
+import { baseOf, pageAddress } from '../page/page-address'
+import { readDom } from '../page/read-dom'
+import { hasMicrodata, readMicrodata } from '../page/read-microdata'
+import { saysNotFound } from '../page/read-title'
+import type { PageInput, ParsedPage } from '../source'
+import { withDeclaredCharset } from './declared-charset'
+import { identifyAdverts } from './identify-adverts'
+import { isFeed, parseFeed } from './parse-feed'
+
+/** Any page: a feed, or the schema.org data of its JSON-LD, else of its microdata → a judged page. */
+export function parseAny(page: PageInput): ParsedPage {
+  const judged = judgeAnswer(page)
+  if (judged) return makePage('any', 'result', judged.verdict, { reason: judged.reason })
+  const url = pageAddress(page.url, page.url)
+  if (url === null) return makePage('any', 'result', 'changed', { reason: 'the page has no address' })
+  const bytes = toUtf8(withDeclaredCharset(page))
+  if (isFeed(bytes)) return parseFeed(bytes, url)
+  const base = baseOf(bytes, url)
+  const linked = mapAllSchema(findJsonLd(bytes), base)
+  if (linked.adverts.length > 0) return readAdverts(linked.adverts, 'json-ld', bytes, url)
+  const { adverts, emptyList, reason } = fromMicrodata(bytes, base)
+  if (adverts.length > 0) return readAdverts(adverts, 'microdata', bytes, url)
+  if (linked.emptyList || emptyList) return makePage('any', 'result', 'empty', { variant: 'schema-org' })
+  return judgeBare(bytes, reason)
+}
+
+const NOTHING = 'no product data of schema.org, and no feed'
+
+function fromMicrodata(bytes: Buffer, base: string) {
+  if (!hasMicrodata(bytes)) return { adverts: [], emptyList: false, reason: NOTHING }
+  const dom = readDom(bytes)
+  if (dom === null) return { adverts: [], emptyList: false, reason: 'more tags than a page of adverts has' }
+  return { ...mapAllSchema(readMicrodata(dom), base), reason: NOTHING }
+}
+
+/** One advert outside of any list is that advert's own page; what else stands there is "you may also like". */
+function readAdverts(adverts: readonly SchemaAdvert[], variant: string, bytes: Buffer, url: string): ParsedPage {
+  const alone = adverts.filter(({ listed }) => !listed)
+  const [own] = alone
+  const isOffer = own !== undefined && alone.length === 1 && (adverts.length === 1 || own.url === url)
+  const shown = isOffer ? [{ ...own, url: own.url ?? url }] : adverts
+  if (adverts.length > MOST_ADVERTS) return judgeTooMany(adverts.length, variant)
+  const readings = identifyAdverts(shown, url)
+  const judged = judgeList(readings, (_, place) => readings[place] ?? NO_READING)
+  const next = isOffer ? null : nextOf(bytes, url)
+  return makePage('any', isOffer ? 'offer' : 'result', judged.verdict, { ...judged, variant, next })
+}
+
+const NO_READING = { rejected: { reason: 'no advert', externalId: null } } as const
+const MOST_ADVERTS = 1_000
+
+function judgeTooMany(count: number, variant: string): ParsedPage {
+  return makePage('any', 'result', 'changed', { variant, reason: `${count} adverts, more than a page holds` })
+}
+
+/** `<link rel="next">` or `<a rel="next">`, of the same site. */
+function nextOf(bytes: Buffer, url: string): string | null {
+  let tried = 0
+  for (let i = bytes.indexOf('rel="next"'); i >= 0 && tried < 5; i = bytes.indexOf('rel="next"', i + 1)) {
+    tried += 1
+    const around = bytes.toString('utf8', Math.max(0, i - 1000), i + 1000)
+    const start = around.lastIndexOf('<', Math.min(i, 1000))
+    const tag = /^<(?:a|link)\s[^<>]{0,1800}>/i.exec(around.slice(start))?.[0]
+    const href = /\shref\s*=\s*["']([^"']{1,1500})["']/i.exec(tag ?? '')?.[1]?.replaceAll('&amp;', '&')
+    const next = href === undefined ? null : sameSite(href, url)
+    if (next !== null) return next
+  }
+  return null
+}
+
+function judgeBare(bytes: Buffer, reason: string): ParsedPage {
+  const block = findBlock(bytes)
+  if (block !== null) return makePage('any', 'result', 'blocked', { reason: block })
+  if (saysNotFound(bytes)) return makePage('any', 'result', 'gone', { reason: 'the page says that it is not found' })
+  return makePage('any', 'result', 'changed', { reason })
+}
