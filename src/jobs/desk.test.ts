@@ -143,7 +143,7 @@ describe('what the page of jobs shows', () => {
     expect(await read({ function: 'gleaner-other' })).toEqual([])
   })
 
-  it('why a run waits: a limit with its key, a throttle, or nothing but its time', async () => {
+  it('why a run waits: a limit with its key, a throttle (also as its first), or nothing but its time', async () => {
     await jobs.sql`delete from job_runs`
     const add = (blocked: string | null, throttle: string | null) => jobs.sql`
       insert into job_runs (id, function_id, event, blocked_on, throttle)
@@ -152,11 +152,13 @@ describe('what the page of jobs shows', () => {
     await add('0:gleaner-x/0/"www.example.org/a"', null)
     await add('2:env//"shared"', null)
     await add('t', 't')
+    await add(null, 't')
     const { runs } = await listRuns(test.db, filter({ state: 'queued' }))
     expect(runs.map(({ hold }) => hold).toReversed()).toEqual([
       null,
       { kind: 'limit', owner: 'gleaner-x', key: '"www.example.org/a"' },
       { kind: 'limit', owner: 'env', key: '"shared"' },
+      { kind: 'throttle' },
       { kind: 'throttle' },
     ])
   })

@@ -91,10 +91,13 @@ function toListed(row: Row) {
   }
 }
 
+type Held = { readonly state: RunState; readonly blockedOn: string | null; readonly throttle: string | null }
+
 /** Why a run waits though its time has come; null where nothing but a worker is missing. */
-export function holdOf(row: { readonly blockedOn: string | null; readonly throttle: string | null }): Hold | null {
-  if (row.blockedOn === null) return null
-  return row.blockedOn === row.throttle ? { kind: 'throttle' } : readSlot(row.blockedOn)
+export function holdOf({ state, blockedOn, throttle }: Held): Hold | null {
+  // The first of a throttle's line stands in no line any more, but waits for its time.
+  if (blockedOn === null) return state === 'queued' && throttle !== null ? { kind: 'throttle' } : null
+  return blockedOn === throttle ? { kind: 'throttle' } : readSlot(blockedOn)
 }
 
 /** The name in an event's JSON; null where its beginning does not hold it whole. */

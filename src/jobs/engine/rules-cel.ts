@@ -29,8 +29,11 @@ const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => numbe
   '%': (a, b) => a % b,
 }
 
+/** Holds the values of those parts of an expression that are reckoned by themselves (rules-expression.ts). */
+export const PARTS = 'gleaner_parts'
+
 /** Expressions over the event that began a run. */
-export const ofEvent = createLanguage().registerVariable('event', 'dyn')
+export const ofEvent = createLanguage().registerVariable('event', 'dyn').registerVariable(PARTS, 'dyn')
 /** Expressions that also read `async`, the event which has just come. */
 export const ofBoth = ofEvent.clone().registerVariable('async', 'dyn')
 

@@ -1,6 +1,6 @@
 import { type ASTNode, serialize } from '@marcbachmann/cel-js'
-import { Missing, ofBoth, ofEvent } from './rules-cel'
-import { fill, pathsOf, treeOf } from './rules-paths'
+import { Missing, ofBoth, ofEvent, PARTS } from './rules-cel'
+import { choicesIn, fill, pathsOf, treeOf } from './rules-paths'
 
 /** What an expression reads: the event that began the run and, where one is matched, the event that has just come. */
 export type Scope = { readonly event: unknown; readonly async?: unknown }
@@ -67,20 +67,35 @@ function compile(text: string, language: Language): Expression {
   }
 }
 
-function evaluator(parsed: Parsed, language: Language): Evaluate {
-  const { ast } = parsed
-  if (ast.op === '||' || ast.op === '&&') return choice(ast.op, ast.args, language)
+function evaluator(whole: Parsed, language: Language): Evaluate {
+  if (whole.ast.op === '||' || whole.ast.op === '&&') return choice(whole.ast.op, whole.ast.args, language)
+  const choices = choicesIn(whole.ast)
+  const parts = choices.map((node) => evaluator(language.parse(serialize(node)), language))
+  const parsed = choices.length === 0 ? whole : language.parse(withParts(whole.ast, choices))
   const { valid, error } = parsed.check()
   if (!valid) throw error
-  const tree = treeOf(pathsOf(ast))
+  const tree = treeOf(pathsOf(parsed.ast))
   return (scope) => {
     try {
-      return toJson(parsed(fillAll(tree, scope)))
+      const values = Object.fromEntries(parts.map((part, at) => [partName(at), part(scope) ?? undefined]))
+      return toJson(parsed(fillAll(tree, scope, values)))
     } catch {
       // An expression that fails on an event says nothing of it (a text where a list is wanted): as if it had no value.
       return null
     }
   }
+}
+
+function partName(at: number): string {
+  return `p${at}`
+}
+
+/** The expression's text, with names in the place of its choices: the library takes none that are not booleans. */
+function withParts({ input }: ASTNode, choices: readonly ASTNode[]): string {
+  return choices.reduceRight(
+    (text, { start, end }, at) => `${text.slice(0, start)}${PARTS}.${partName(at)}${text.slice(end)}`,
+    input,
+  )
 }
 
 /** As Inngest has it: `a || b` is the first that says something, as a key may want it, and so with `&&`. */
@@ -97,8 +112,8 @@ function isSomething(value: unknown): boolean {
   return value !== null && value !== false && value !== '' && value !== 0
 }
 
-function fillAll(tree: ReturnType<typeof treeOf>, scope: Scope): Record<string, unknown> {
-  const values: Record<string, unknown> = { event: scope.event, async: scope.async }
+function fillAll(tree: ReturnType<typeof treeOf>, scope: Scope, parts: object): Record<string, unknown> {
+  const values: Record<string, unknown> = { event: scope.event, async: scope.async, [PARTS]: parts }
   for (const [name, below] of tree) values[name] = fill(below, values[name])
   return values
 }

@@ -26,6 +26,16 @@ function keyOf(key: string | ASTNode): string | null {
   return key.op === 'value' && typeof key.args === 'string' ? key.args : null
 }
 
+/** Macros whose second argument on may read a name of their own. */
+const MACROS = new Set(['all', 'exists', 'exists_one', 'filter', 'map', 'bind'])
+
+/** The outermost `||` and `&&` below an expression's own operator; not those that may read a macro's own name. */
+export function choicesIn(node: ASTNode): readonly ASTNode[] {
+  if (node.op === 'call' && node.args[0] === 'has') return []
+  const below = node.op === 'rcall' && MACROS.has(node.args[0]) ? [node.args[1]] : nodesIn(node.args)
+  return below.flatMap((inner) => (inner.op === '||' || inner.op === '&&' ? [inner] : choicesIn(inner)))
+}
+
 /** The nodes among a node's arguments, which lie in lists of lists. */
 function nodesIn(args: unknown): readonly ASTNode[] {
   if (Array.isArray(args)) return args.flatMap(nodesIn)
