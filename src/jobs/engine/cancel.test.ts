@@ -239,6 +239,22 @@ describe('timeouts', () => {
     await inState('long', 'cancelled')
     expect(calls).toEqual(['one'])
   })
+
+  it('a run that sleeps or waits is cancelled at that time, not when it would wake', async () => {
+    const client = jobs.client()
+    const timeouts = { finish: '1s' } as const
+    client.createFunction({ id: 'sleepy', triggers: [{ event: 'sleepy' }], timeouts }, ({ step }) =>
+      step.sleep('nap', '1h'),
+    )
+    client.createFunction({ id: 'patient', triggers: [{ event: 'sleepy' }], timeouts }, ({ step }) =>
+      step.waitForEvent('never', { event: 'never/sent', timeout: '1h' }),
+    )
+    await jobs.start(client)
+    await client.send({ name: 'sleepy', data: {} })
+    await Promise.all([inState('sleepy', 'cancelled'), inState('patient', 'cancelled')])
+    const waits = await jobs.sql`select from job_waits where event = 'never/sent'`
+    expect(waits.count).toBe(0)
+  })
 })
 
 describe('a run that is begun again', () => {

@@ -41,10 +41,10 @@ async function listenForCancels(engine: Engine, turn: Turn, memory: Memory): Pro
   await insertWaits(engine.sql, cancelsOf(turn.fn, turn.runId, JSON.parse(turn.event)))
 }
 
-/** The function's own `timeouts`: too long in the queue, or too long at work. Looked at before each step. */
+/** The function's own `timeouts`: too long in the queue, or too long at work. Looked at before each step; who sleeps is woken for it. */
 function isTimedOut({ fn, queuedMs, runMs }: Turn, turnMs: number): boolean {
   const { startMs, finishMs } = fn.timeouts
-  return (startMs !== null && queuedMs > startMs) || (finishMs !== null && runMs + turnMs > finishMs)
+  return (startMs !== null && queuedMs > startMs) || (finishMs !== null && runMs + turnMs >= finishMs)
 }
 
 async function timeOut(engine: Engine, turn: Turn): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
+import { newId } from '@/kernel/ids'
 import { callReleaseRuns, createTestJobs, until } from './testing'
 import { createGauge, define, defineHeld, range, send } from './testing-lines'
 
@@ -103,6 +104,27 @@ describe('those who wait for a place', () => {
     await jobs.start(client)
     await jobs.ended('stranded', 3)
     expect([...order].sort()).toEqual([1, 2, 3])
+  })
+
+  it('stand in the order in which their events were sent, though a later one was routed first', async () => {
+    const client = jobs.client()
+    const held = defineHeld(client, 'sent-first')
+    await jobs.start(client)
+    await send(client, 'sent-first', [0])
+    await until(() => held.began.length === 1, 'the first to hold the place')
+    // The event that was sent first is with a worker that is slow to route it.
+    const [slow] = await jobs.sql<{ id: string }>`
+      insert into job_events (id, key, name, payload)
+      values (${newId()}, 'slow', 'sent-first', '{"name":"sent-first","data":{"n":1}}') returning id`
+    await send(client, 'sent-first', [2])
+    const waiting = async () => jobs.sql`
+      select from job_runs where function_id = 'gleaner-sent-first' and blocked_on is not null`
+    await until(async () => (await waiting()).count === 1, 'the later one to stand in line')
+    await jobs.sql`select graphile_worker.add_job('gleaner/events', ${JSON.stringify({ events: [slow?.id] })}::json)`
+    await until(async () => (await waiting()).count === 2, 'both to stand in line')
+    held.letGo()
+    await jobs.ended('sent-first', 3)
+    expect(held.began).toEqual([0, 1, 2])
   })
 
   it('use the higher limit of a newer release', async () => {

@@ -114,7 +114,7 @@ export type Park = {
   readonly due?: Due
 }
 
-/** Lets go of the run until its time; a wake-up is added with it. */
+/** Lets go of the run until its time, or until it has taken longer than it may; a wake-up is added with it. */
 export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<void> {
   const at = park.due && 'at' in park.due ? park.due.at : null
   const after = park.due && 'afterMs' in park.due ? park.due.afterMs : null
@@ -123,10 +123,10 @@ export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<v
       with r as (
         update job_runs set state = 'sleeping', lease_id = null, worker_id = null, attempt = ${park.attempt ?? 0},
           error = ${park.error ?? null},
-          due_at = coalesce(${at}::timestamptz, now() + ${after}::float8 * interval '1 ms', (
+          due_at = least(coalesce(${at}::timestamptz, now() + ${after}::float8 * interval '1 ms', (
             select min(s.due_at) from job_steps s
             where s.run_id = ${turn.runId} and s.state in ('planned', 'sleeping', 'waiting', 'arrived')
-          ), now())
+          ), now()), started_at + ${turn.fn.timeouts.finishMs}::float8 * interval '1 ms')
         where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id, function_id, due_at
       ) select ${wakeUp(sql)} is not null as woken from r`
   })
