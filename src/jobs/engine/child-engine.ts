@@ -43,7 +43,7 @@ for (const [id, checkpointing] of [
     for (let at = 0; at < 10; at += 1) {
       await step.run(`step ${at}`, async () => {
         await tell(runId, `step ${at}`)
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10))
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 3))
         await effects`insert into effects_once (key) values (${`${runId}/${at}`}) on conflict do nothing`
         return at
       })

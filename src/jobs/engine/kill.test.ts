@@ -31,6 +31,7 @@ beforeAll(async () => {
       js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
     },
   })
+  await jobs.sql`create table effects_once (key text primary key)`
   await jobs.sql`create table effects (at timestamptz default clock_timestamp(), run text, what text, worker text)`
 })
 
@@ -63,6 +64,51 @@ async function effects(run?: string): Promise<string[]> {
 }
 
 const KILLS = 8
+const RUNS = 200
+const STEPS = 10
+/** As the children have it. */
+const LEASE_MS = 3000
+
+async function takeOverMs(first: ChildProcess): Promise<number> {
+  await startChild('other', 0)
+  const killed = Date.now()
+  await kill(first)
+  await until(async () => (await effects()).filter((what) => what === 'slow begins').length === 2, 'the take-over')
+  const ms = Date.now() - killed
+  await until(async () => (await open()) === 0, 'all runs to end')
+  return ms
+}
+
+/** Runs that have not ended, and events whose runs are not made yet. */
+async function open(): Promise<number> {
+  const rows = await jobs.sql`
+    select 1 from job_runs where finished_at is null union all select 1 from job_events where routed_at is null`
+  return rows.count
+}
+
+async function holdInSlowStep(): Promise<ChildProcess> {
+  await jobs.sql`delete from effects`
+  const child = await startChild('held', 60_000)
+  await jobs.client().send({ name: 'killed', data: {} })
+  await until(async () => (await effects()).includes('slow begins'), 'the slow step')
+  return child
+}
+
+/** Kills one worker after the other, each 0 to 300 ms after its first step, until all runs have ended. Answers how many. */
+async function killUntilDone(): Promise<number> {
+  for (let kills = 0; ; kills += 1) {
+    const child = await startChild(`child ${kills}`, 0)
+    const worked = await Promise.race([once(child.stdout as Readable, 'data').then(() => true), allDone()])
+    if (!worked) return kills
+    await sleep(Math.random() * 300)
+    await kill(child)
+  }
+}
+
+async function allDone(): Promise<false> {
+  while ((await open()) > 0) await sleep(200)
+  return false
+}
 
 describe('kill -9 of a worker', () => {
   it('another takes over in the middle of a step, and only that step is repeated', async () => {
@@ -91,6 +137,44 @@ describe('kill -9 of a worker', () => {
     expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed'])
     expect((await effects(runs[1]?.id)).filter((what) => what === 'slow begins')).toHaveLength(2)
   })
+
+  it.each([
+    ['at once, where it can look for the process', 'here', 2500],
+    ['within the lease, where it cannot', 'elsewhere', LEASE_MS],
+  ])('another takes over %s', async (_, home, atMost) => {
+    const first = await holdInSlowStep()
+    if (home !== 'here') await jobs.sql`update job_workers set home = ${home}`
+    const ms = await takeOverMs(first)
+    // biome-ignore lint/suspicious/noConsole: the test tells how long it took.
+    console.info(`taken over ${home} after ${ms} ms`)
+    // The step is begun a moment after the run was taken.
+    expect(ms).toBeLessThan(atMost + 500)
+  })
+
+  it('two hundred runs of ten steps, killed until all are done: each step happened, each effect once', async () => {
+    await jobs.sql`delete from effects`
+    const before = new Set((await jobs.sql<{ id: string }>`select id from job_runs`).map(({ id }) => id))
+    const events = ['asked', 'onward'].flatMap((name) => Array.from({ length: RUNS / 2 }, () => ({ name, data: {} })))
+    await jobs.client().send(events)
+    const kills = await killUntilDone()
+    const runs = [...(await jobs.runs('asked')), ...(await jobs.runs('onward'))].filter(({ id }) => !before.has(id))
+    expect(runs.map(({ state, output, error }) => error?.message ?? [state, output])).toEqual(
+      Array(RUNS).fill(['completed', 'whole']),
+    )
+    const wanted = runs.flatMap(({ id }) => Array.from({ length: STEPS }, (_, at) => `${id}/${at}`))
+    const keys = (await jobs.sql<{ key: string }>`select key from effects_once`).map(({ key }) => key)
+    expect(keys.sort()).toEqual(wanted.sort())
+    const begun = await jobs.sql<{ run: string; what: string }>`
+      select run, what from effects where what like 'step %' order by run, at`
+    // Ten steps have names that sort as they come; one that is done is never begun again.
+    for (const [at, { run, what }] of begun.entries()) {
+      const last = begun[at - 1]
+      if (last?.run === run) expect(what >= last.what, `run ${run}: ${what} after ${last.what}`).toBe(true)
+    }
+    // biome-ignore lint/suspicious/noConsole: the test tells how often it hit.
+    console.info(`killed ${kills} times; ${begun.length - RUNS * STEPS} of ${RUNS * STEPS} steps were begun again`)
+    expect(kills).toBeGreaterThan(0)
+  }, 600_000)
 
   it('killed eight times at any moment, every run ends and no finished step is repeated', async () => {
     await jobs.sql`delete from effects`

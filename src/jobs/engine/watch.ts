@@ -14,6 +14,8 @@ export type Watch = {
 }
 
 const SWEEP_MS = 2000
+/** Who was not seen for so much of a lease is dead: found by the next sweep, it is taken over within the lease. */
+const DEAD_AFTER = 0.8
 /** Every so many sweeps, what was forgotten is looked for. */
 const LONG_ROUND = 5
 
@@ -50,7 +52,7 @@ export async function startWatch(
   await sweep(watcher, 0)
   const stops = [
     repeat((leaseSeconds * 1000) / 5, engine, () => beatOnce(watcher)),
-    repeat(SWEEP_MS, engine, (round) => sweep(watcher, round)),
+    repeat(Math.min(SWEEP_MS, leaseSeconds * 200), engine, (round) => sweep(watcher, round)),
   ]
   return {
     beatNow: () => beatOnce(watcher),
@@ -87,7 +89,7 @@ async function sweep(watcher: Watcher, round: number): Promise<void> {
 async function takeOver({ engine, sql, me, leaseSeconds, calmSince }: Watcher): Promise<void> {
   const dead = (await neighbours(sql, me)).filter(isSurelyDead).map(({ id }) => id)
   const calm = performance.now() - calmSince >= leaseSeconds * 1000
-  const freed = await reapDead(sql, calm ? leaseSeconds : Number.POSITIVE_INFINITY, dead)
+  const freed = await reapDead(sql, calm ? leaseSeconds * DEAD_AFTER : Number.POSITIVE_INFINITY, dead)
   if (freed > 0) engine.log.warn({ runs: freed }, 'runs of a dead worker were taken over')
 }
 
