@@ -10,7 +10,7 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { useToast } from '@/ui/toast'
 import { FormError } from './form-error'
-import { LanguageField } from './workspace-fields'
+import { LanguageField } from './language-field'
 
 const loadSchema = () => import('../schema').then(({ profileSchema }) => profileSchema)
 

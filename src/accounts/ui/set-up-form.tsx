@@ -11,7 +11,8 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { ownTimeZone } from './choices'
 import { FormError } from './form-error'
-import { CurrencyField, HalfField, LanguageField, TimeZoneField } from './workspace-fields'
+import { LanguageField } from './language-field'
+import { CurrencyField, HalfField, TimeZoneField } from './workspace-fields'
 
 const loadSchema = () => import('../schema').then(({ setUpSchema }) => setUpSchema)
 

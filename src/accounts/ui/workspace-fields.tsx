@@ -2,23 +2,12 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { type Control, Controller, type FieldPath, type FieldValues } from 'react-hook-form'
+import { Controller, type FieldValues } from 'react-hook-form'
 import { Combobox } from '@/ui/combobox'
 import { Field } from '@/ui/field'
-import type { Option } from '@/ui/select'
-import { Select } from '@/ui/select'
 import { Switch } from '@/ui/switch'
 import { listCurrencies, listTimeZones } from './choices'
-
-type FormField<Input extends FieldValues, Output> = {
-  control: Control<Input, unknown, Output>
-  name: FieldPath<Input>
-}
-
-type ManyField<Input extends FieldValues, Output> = FormField<Input, Output> & {
-  label: string
-  options: readonly Option[]
-}
+import type { FormField, ManyField } from './language-field'
 
 /** A choice among many, as a field of a form. */
 function ManyChoices<Input extends FieldValues, Output>({ label, options, ...rest }: ManyField<Input, Output>) {
@@ -34,20 +23,6 @@ function ManyChoices<Input extends FieldValues, Output>({ label, options, ...res
   )
 }
 
-/** A choice among few. */
-export function FewChoices<Input extends FieldValues, Output>({ label, options, ...rest }: ManyField<Input, Output>) {
-  return (
-    <Controller
-      {...rest}
-      render={({ field, fieldState }) => (
-        <Field label={label} error={fieldState.error?.message}>
-          <Select options={options} value={field.value} onChange={field.onChange} />
-        </Field>
-      )}
-    />
-  )
-}
-
 export function CurrencyField<Input extends FieldValues, Output>(props: FormField<Input, Output>) {
   const locale = useLocale()
   const options = useMemo(() => listCurrencies(locale), [locale])
@@ -57,15 +32,6 @@ export function CurrencyField<Input extends FieldValues, Output>(props: FormFiel
 export function TimeZoneField<Input extends FieldValues, Output>(props: FormField<Input, Output>) {
   const options = useMemo(() => listTimeZones(), [])
   return <ManyChoices {...props} label={useTranslations('accounts')('timeZone')} options={options} />
-}
-
-export function LanguageField<Input extends FieldValues, Output>(props: FormField<Input, Output> & { label: string }) {
-  const t = useTranslations('shell.language')
-  const options = [
-    { value: 'pl', label: t('pl') },
-    { value: 'en', label: t('en') },
-  ]
-  return <FewChoices {...props} options={options} />
 }
 
 /** One half of the workspace, on or off. */

@@ -14,7 +14,8 @@ import { Select } from '@/ui/select'
 import { useToast } from '@/ui/toast'
 import { listMonths } from './choices'
 import { FormError } from './form-error'
-import { CurrencyField, HalfField, LanguageField, TimeZoneField } from './workspace-fields'
+import { LanguageField } from './language-field'
+import { CurrencyField, HalfField, TimeZoneField } from './workspace-fields'
 
 const loadSchema = () => import('../schema').then(({ workspaceSchema }) => workspaceSchema)
 
