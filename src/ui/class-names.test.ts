@@ -18,5 +18,6 @@ test('what only looks alike is left alone', () => {
   expect(cx('flex flex-1 flex-col', 'gap-2 gap-x-4')).toBe('flex flex-1 flex-col gap-2 gap-x-4')
   expect(cx('bg-card', 'bg-[linear-gradient(red,red)]')).toBe('bg-card bg-[linear-gradient(red,red)]')
   expect(cx('hover:bg-hover', 'bg-card')).toBe('hover:bg-hover bg-card')
+  expect(cx('px-3!', 'px-2', '-m-1', '[&_svg]:size-4', 'size-6')).toBe('px-3! px-2 -m-1 [&_svg]:size-4 size-6')
   expect(cx('rounded-card', false, undefined, 'rounded-t-none')).toBe('rounded-card rounded-t-none')
 })
