@@ -4,15 +4,15 @@ import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cx } from './class-names'
-import type { ComboboxProps } from './combobox'
+import type { BoxProps } from './combobox'
 import { useFieldLink } from './field-link'
 import { controlStyles } from './input'
 import { popupItemStyles, popupStyles } from './popup-styles'
 import type { Option } from './select'
 
 /** A choice among many, found by typing. */
-export function ComboboxBox<Value extends string>(props: ComboboxProps<Value>) {
-  const { options, value, onChange, label, placeholder, disabled, empty, onQueryChange, className } = props
+export function ComboboxBox<Value extends string>(props: BoxProps<Value>) {
+  const { options, value, onChange, label, placeholder, disabled, empty, onQueryChange, className, arrival } = props
   const t = useTranslations('ui.combobox')
   const link = useFieldLink({ disabled, label })
   const chosen = options.find((option) => option.value === value) ?? null
@@ -24,10 +24,16 @@ export function ComboboxBox<Value extends string>(props: ComboboxProps<Value>) {
       onInputValueChange={onQueryChange && ((query) => onQueryChange(query))}
       filter={onQueryChange ? null : undefined}
       disabled={link.disabled}
+      defaultOpen={arrival.open}
       isItemEqualToValue={(a, b) => a?.value === b?.value}
     >
       <Base.InputGroup className={cx('group/box relative w-full', className)}>
-        <Base.Input {...link} placeholder={placeholder} className={cx(controlStyles, 'control-height pr-14')} />
+        <Base.Input
+          {...link}
+          autoFocus={arrival.focused}
+          placeholder={placeholder}
+          className={cx(controlStyles, 'control-height pr-14')}
+        />
         <span className="absolute inset-y-0 right-1 flex items-center text-ink-3">
           <Base.Clear aria-label={t('clear')} className={iconStyles}>
             <X aria-hidden className="size-3.5" />
