@@ -16,7 +16,7 @@ import { isGood, nextDue } from '../searches/rules'
 import { afterRead, type Telling } from '../searches/rules-health'
 import { searches } from '../searches/table'
 import { tellHealth } from '../searches/tell-health'
-import { sourceById } from '../sources/registry'
+import { siteNameOf } from '../sources/registry'
 import type { Verdict } from '../sources/source'
 import { watchSearches } from '../watches/table'
 import { storeListings } from './store-listings'
@@ -171,14 +171,17 @@ async function openScope({ tx, reading, events }: Scoped, id: string): Promise<S
 
 function newsSource({ search, reading }: Scoped): NewsSource {
   const { source, url, claimId } = search
-  return { source, sourceName: nameOf(source), url, claimId, complete: reading.complete }
+  return { source, sourceName: siteNameOf(source, url), url, claimId, complete: reading.complete }
 }
 
 function sickSearch({ search, reading, nextDueAt }: Scoped) {
   const { id, source, url } = search
-  return { searchId: id, source, sourceName: nameOf(source), url, nextTryAt: nextDueAt, reason: reading.reason }
-}
-
-function nameOf(source: string): string {
-  return sourceById(source)?.name ?? source
+  return {
+    searchId: id,
+    source,
+    sourceName: siteNameOf(source, url),
+    url,
+    nextTryAt: nextDueAt,
+    reason: reading.reason,
+  }
 }

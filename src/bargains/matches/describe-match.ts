@@ -1,6 +1,6 @@
 import type { Listing } from '../listings/store-listings'
 import type { observations } from '../listings/table'
-import { sourceById } from '../sources/registry'
+import { siteNameOf } from '../sources/registry'
 import type { ListedMatch, ShownMatch } from './schema'
 import type { matches } from './table'
 
@@ -34,7 +34,7 @@ function describeListing({ listing, previousAmount, lowestAmount, wasGoneAt }: M
   const { id, source, title, url, photos, negotiable, city, district, region, sellerKind, sellerName } = listing
   return {
     ...{ id, source, title, url, photos, negotiable, city, district, region, sellerKind, sellerName },
-    sourceName: sourceById(source)?.name ?? source,
+    sourceName: siteNameOf(source, url),
     price: { kind: listing.priceKind, amount: listing.amount?.toString() ?? null, currency: listing.currency },
     previousAmount,
     lowestAmount,

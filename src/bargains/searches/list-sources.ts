@@ -2,7 +2,7 @@ import { asc, eq, isNull } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { withinWindow } from '@/http/rules-budget'
 import { hosts } from '@/http/table'
-import { sources } from '../sources/registry'
+import { siteNameOf, sources } from '../sources/registry'
 import type { Source } from '../sources/source'
 import { watches, watchSearches } from '../watches/table'
 import type { ListedSource } from './schema'
@@ -54,7 +54,8 @@ function describeSearches(source: Source, uses: readonly Use[]): ListedSource['s
     if (!search) return []
     const { id, url, says, health, healthReason, failures, total } = search
     return {
-      ...{ id, url, says, health, healthReason, failures, total, source: source.id, sourceName: source.name },
+      ...{ id, url, says, health, healthReason, failures, total, source: source.id },
+      sourceName: siteNameOf(source.id, url),
       healthSince: search.healthSince?.toISOString() ?? null,
       checkedAt: search.checkedAt?.toISOString() ?? null,
       dueAt: search.dueAt?.toISOString() ?? null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { recogniseUrl, sourceById, sourceFor, sources } from './registry'
+import { marketplaces, recogniseUrl, siteNameOf, sourceById, sourceFor, sources } from './registry'
 import type { Recognised } from './source'
 
 type Search = Extract<Recognised, { kind: 'result' }>
@@ -31,19 +31,45 @@ describe('what people paste', () => {
   })
 
   test.each([
-    ['https://www.olx.pl.evil.example/rowery/', null],
     ['https://www.olx.pl@evil.example/rowery/', null],
     ['https://me:secret@www.olx.pl/rowery/', null],
     ['https://www.olx.pl:8443/rowery/', null],
-    ['https://evil.example/?next=https://www.olx.pl', null],
     ['ftp://www.olx.pl/rowery/', null],
-    ['https://www.olx.example/uk/rowery/', null],
     ['http://127.0.0.1/rowery/', null],
     ['javascript:alert(1)', null],
     ['a word', null],
     ['', null],
   ])('%s is of no source', (text, expected) => {
     expect(kindOf(text)).toBe(expected)
+  })
+
+  test.each([
+    ['https://www.olx.pl.evil.example/rowery/', 'https://www.olx.pl.evil.example/rowery/'],
+    ['https://evil.example/?next=https://www.olx.pl', 'https://evil.example/?next=https://www.olx.pl'],
+    ['see www.example.org/shop?q=bike&utm_source=x#top.', 'https://www.example.org/shop?q=bike'],
+    ['example.org/feed.xml', 'https://example.org/feed.xml'],
+    ['http://example.org/list?page=2&sort=new', 'http://example.org/list?page=2&sort=new'],
+  ])('%s is of no marketplace, so it is any page', (text, key) => {
+    expect(recogniseUrl(text)?.source.id).toBe('any')
+    expect(search(text)).toMatchObject({ key, url: key })
+  })
+
+  test.each([
+    'http://localhost/x',
+    'http://192.168.1.1/x',
+    'http://[::1]/x',
+    'https://example.org:8443/x',
+    'https://me:secret@example.org/x',
+    'http://printer.local/x',
+    'http://intranet/x',
+    'I met Ann.She said hello',
+  ])('%s is no page that Gleaner opens', (text) => {
+    expect(kindOf(text)).toBeNull()
+  })
+
+  test('a marketplace is taken before any page, wherever it stands', () => {
+    const found = recogniseUrl('https://example.org/x and https://www.olx.pl/elektronika/')
+    expect(found?.source.id).toBe('olx')
   })
 
   test('any text at all gives an answer, and a recognised search is recognised as itself', () => {
@@ -184,12 +210,19 @@ describe('the registry', () => {
   test('every source has its own id and hosts, and its example is a search of its own', () => {
     const hosts = sources.flatMap((source) => source.hosts)
     expect(new Set(hosts).size).toBe(hosts.length)
-    for (const source of sources) {
+    for (const source of marketplaces) {
       expect(sourceById(source.id)).toBe(source)
       expect(sourceFor(new URL(source.example))).toBe(source)
       expect(source.recognise(new URL(source.example))?.kind).toBe('result')
       expect(source.recognise(new URL('https://example.com/'))).toBeNull()
     }
     expect(sourceById('nothing')).toBeNull()
+  })
+
+  test('a page of no marketplace is called by its host', () => {
+    expect(siteNameOf('any', 'https://www.example.org/x')).toBe('example.org')
+    expect(siteNameOf('olx', 'https://www.olx.pl/x')).toBe('OLX.pl')
+    expect(siteNameOf('nothing', 'x')).toBe('nothing')
+    expect(sources.at(-1)?.id).toBe('any')
   })
 })

@@ -5,7 +5,7 @@ import { channels } from '@/notifications/channels/table'
 import { formFromFilter } from '../matches/rules'
 import { matches } from '../matches/table'
 import { searches } from '../searches/table'
-import { sourceById } from '../sources/registry'
+import { siteNameOf } from '../sources/registry'
 import type { ListedWatch, ShownWatch } from './schema'
 import { watchChannels, watches, watchSearches } from './table'
 
@@ -97,7 +97,7 @@ function toSearch({
   return {
     id: search.id,
     source: search.source,
-    sourceName: sourceById(search.source)?.name ?? search.source,
+    sourceName: siteNameOf(search.source, search.url),
     url: search.url,
     pasted,
     says: search.says,
