@@ -1,12 +1,12 @@
-import { createParser, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { isUuid } from '@/kernel/ids'
+import { oneOf, type Param, text } from '@/ui/address'
 import { RUN_STATES } from '../rules-states'
 
-const parseAsId = createParser({ parse: (text) => (isUuid(text) ? text : null), serialize: (id: string) => id })
+const id: Param<string | null> = { read: (typed) => (isUuid(typed) ? typed : null), write: String, fallback: null }
 
 /** What the list of runs keeps in its address; `run` is the one that is open beside it. */
 export const jobParams = {
-  state: parseAsStringLiteral(RUN_STATES),
-  function: parseAsString,
-  run: parseAsId,
+  state: oneOf(RUN_STATES, null),
+  function: text(null),
+  run: id,
 }

@@ -2,14 +2,14 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Workflow } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { useTRPC } from '@/trpc/client'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
+import { late } from '@/ui/late'
+import { useAddress } from '@/ui/use-address'
 import { useEver } from '@/ui/use-late'
 import { shortName } from './job-names'
 import { jobParams } from './job-params'
@@ -17,12 +17,12 @@ import type { RunRow } from './job-types'
 import { useRunColumns } from './run-columns'
 import { RunFilters } from './run-filters'
 
-const RunPanel = dynamic(() => import('./run-panel').then((module) => module.RunPanel))
+const RunPanel = late(() => import('./run-panel').then((module) => module.RunPanel))
 
 /** Runs, newest first, with the open one beside them; filter and the open one stand in the address. */
 export function RunList() {
   const t = useTranslations('jobs')
-  const [params, setParams] = useQueryStates(jobParams)
+  const [params, setParams] = useAddress(jobParams)
   const list = useRuns(params)
   const functions = useQuery(useTRPC().jobs.functions.queryOptions())
   const columns = useRunColumns()

@@ -1,15 +1,15 @@
 'use client'
 
 import { Eye, EyeOff, Star } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useQueryStates } from 'nuqs'
 import { type ReactNode, useMemo } from 'react'
 import { Button } from '@/ui/button'
 import { cx } from '@/ui/class-names'
 import { DataTable } from '@/ui/data-table'
 import type { Sort } from '@/ui/data-table-model'
 import { IconButton } from '@/ui/icon-button'
+import { late } from '@/ui/late'
+import { useAddress } from '@/ui/use-address'
 import { useEver } from '@/ui/use-late'
 import { useMatchColumns } from './match-columns'
 import { MatchFilters } from './match-filters'
@@ -19,7 +19,7 @@ import type { MatchRow } from './match-view'
 import { useMatchActions } from './use-match-actions'
 import { type FirstMatches, useMatchList } from './use-match-list'
 
-const MatchPanel = dynamic(() => import('./match-panel').then((module) => module.MatchPanel))
+const MatchPanel = late(() => import('./match-panel').then((module) => module.MatchPanel))
 
 type Named = { id: string; name: string }
 
@@ -37,7 +37,7 @@ type MatchTableProps = {
 /** Matches as a table, with the open one beside it; filter, sort and the open one stand in the address. */
 export function MatchTable({ watchId, first, canWrite, watches, sources, empty }: MatchTableProps) {
   const t = useTranslations('matches')
-  const [params, setParams] = useQueryStates(matchListParams)
+  const [params, setParams] = useAddress(matchListParams)
   const input = useMemo(() => matchListInput(params, watchId), [params, watchId])
   const list = useMatchList(input, first)
   const actions = useMatchActions()

@@ -5,16 +5,18 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '@/ui/button'
+import { late } from '@/ui/late'
 import { LinkButton } from '@/ui/link-button'
 import { PageHeader } from '@/ui/page-header'
 import { StatusDot } from '@/ui/status-dot'
 import { useHealthSentence } from './health-sentence'
-import { RenameDialog } from './rename-dialog'
 import { useScanNow } from './use-scan-now'
 import { useWatchActions } from './use-watch-actions'
 import { WatchMenu } from './watch-menu'
 import { stateLooks, watchState } from './watch-status'
 import type { WatchView } from './watch-view'
+
+const RenameDialog = late(() => import('./rename-dialog').then((module) => module.RenameDialog))
 
 type WatchHeaderProps = { watch: WatchView; canWrite: boolean; children: ReactNode }
 

@@ -3,15 +3,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useQueryStates } from 'nuqs'
 import { useMemo, useState } from 'react'
 import { fold } from '@/kernel/text'
 import { useTRPC } from '@/trpc/client'
 import { DataTable } from '@/ui/data-table'
+import { late } from '@/ui/late'
 import { PageHeader } from '@/ui/page-header'
 import { SearchField } from '@/ui/search-field'
 import { Segmented } from '@/ui/segmented'
-import { RenameDialog } from './rename-dialog'
+import { useAddress } from '@/ui/use-address'
 import { useLiveBargains } from './use-live-bargains'
 import { useScanNow } from './use-scan-now'
 import { useWatchActions } from './use-watch-actions'
@@ -22,6 +22,8 @@ import { WatchMenu } from './watch-menu'
 import { needsSomebody, watchState } from './watch-status'
 import type { WatchRow } from './watch-view'
 
+const RenameDialog = late(() => import('./rename-dialog').then((module) => module.RenameDialog))
+
 const NONE: readonly WatchRow[] = []
 
 /** All watches of the workspace: how each stands, and what it found. */
@@ -31,7 +33,7 @@ export function WatchList({ canWrite }: { canWrite: boolean }) {
   const trpc = useTRPC()
   const list = useQuery(trpc.watches.list.queryOptions())
   useLiveBargains()
-  const [params, setParams] = useQueryStates(watchListParams)
+  const [params, setParams] = useAddress(watchListParams)
   const [renaming, setRenaming] = useState<WatchRow | null>(null)
   const all: readonly WatchRow[] = list.data ?? NONE
   const rows = useMemo(() => all.filter((row) => isShown(row, params.show) && fits(row, params.q)), [all, params])
@@ -49,7 +51,7 @@ export function WatchList({ canWrite }: { canWrite: boolean }) {
       >
         {all.length > 0 && (
           <div className="flex flex-wrap items-center gap-2">
-            <SearchField label={t('search')} value={params.q} onChange={(q) => setParams({ q: q || null })} />
+            <SearchField label={t('search')} value={params.q} onChange={(q) => setParams({ q })} />
             <div className="max-w-full overflow-x-auto">
               <Segmented
                 label={t('show.label')}

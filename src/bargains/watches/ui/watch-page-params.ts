@@ -1,5 +1,5 @@
-import { parseAsStringLiteral } from 'nuqs/server'
+import { oneOf } from '@/ui/address'
 
 export const WATCH_TABS = ['matches', 'filter', 'prices', 'log'] as const
 
-export const watchPageParams = { tab: parseAsStringLiteral(WATCH_TABS).withDefault('matches') }
+export const watchPageParams = { tab: oneOf(WATCH_TABS, 'matches') }

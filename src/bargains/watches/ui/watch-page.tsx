@@ -1,13 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useQueryState } from 'nuqs'
 import { useTRPC } from '@/trpc/client'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
+import { late } from '@/ui/late'
 import { Tabs } from '@/ui/tabs'
+import { useAddress } from '@/ui/use-address'
 import { MatchTable } from '../../matches/ui/match-table'
 import type { FirstMatches } from '../../matches/ui/use-match-list'
 import { useLiveBargains } from './use-live-bargains'
@@ -16,9 +16,9 @@ import { WATCH_TABS, watchPageParams } from './watch-page-params'
 import type { WatchView } from './watch-view'
 
 // A tab comes when it is opened: the first one loads no form, no chart and no log.
-const WatchFilter = dynamic(() => import('./watch-filter').then((module) => module.WatchFilter))
-const WatchPrices = dynamic(() => import('./watch-prices').then((module) => module.WatchPrices))
-const WatchLog = dynamic(() => import('./watch-log').then((module) => module.WatchLog))
+const WatchFilter = late(() => import('./watch-filter').then((module) => module.WatchFilter))
+const WatchPrices = late(() => import('./watch-prices').then((module) => module.WatchPrices))
+const WatchLog = late(() => import('./watch-log').then((module) => module.WatchLog))
 
 type WatchPageProps = { id: string; canWrite: boolean; first?: FirstMatches }
 
@@ -28,7 +28,7 @@ export function WatchPage({ id, canWrite, first }: WatchPageProps) {
   const trpc = useTRPC()
   const query = useQuery(trpc.watches.get.queryOptions({ id }))
   useLiveBargains()
-  const [tab] = useQueryState('tab', watchPageParams.tab)
+  const [{ tab }] = useAddress(watchPageParams)
   const watch = query.data
   if (!watch) return <ErrorState description={query.error?.message} onRetry={() => query.refetch()} />
   return (

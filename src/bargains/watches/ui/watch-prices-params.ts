@@ -1,5 +1,5 @@
-import { parseAsStringLiteral } from 'nuqs/server'
+import { oneOf } from '@/ui/address'
 
 export const SERIES = ['lowest', 'median', 'highest'] as const
 
-export const watchPricesParams = { show: parseAsStringLiteral(SERIES).withDefault('median') }
+export const watchPricesParams = { show: oneOf(SERIES, 'median') }

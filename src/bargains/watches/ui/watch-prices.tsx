@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useQueryState } from 'nuqs'
 import { useMemo } from 'react'
 import { useTRPC } from '@/trpc/client'
 import { Card } from '@/ui/card'
@@ -18,6 +17,7 @@ import { PriceChart } from '@/ui/price-chart'
 import { Segmented } from '@/ui/segmented'
 import { Skeleton } from '@/ui/skeleton'
 import { Stat } from '@/ui/stat'
+import { useAddress } from '@/ui/use-address'
 import type { ShownPrices } from '../../prices/schema'
 import { SERIES, watchPricesParams } from './watch-prices-params'
 
@@ -41,7 +41,7 @@ export function WatchPrices({ id }: { id: string }) {
 
 function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; currency: string }) {
   const t = useTranslations('watches.prices')
-  const [series, setSeries] = useQueryState('show', watchPricesParams.show)
+  const [{ show: series }, change] = useAddress(watchPricesParams)
   const points = useMemo(() => stepsOf(days, series), [days, series])
   const show = (amount: string) => <Money value={{ amount, currency }} />
   return (
@@ -60,7 +60,7 @@ function OverTime({ prices: { days, now }, currency }: { prices: ShownPrices; cu
             <Segmented
               label={t('series')}
               value={series}
-              onChange={setSeries}
+              onChange={(show) => change({ show })}
               options={SERIES.map((value) => ({ value, label: t(value) }))}
             />
           </div>

@@ -4,7 +4,6 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { RotateCcw, Send } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { useTRPC } from '@/trpc/client'
 import { Button } from '@/ui/button'
@@ -12,6 +11,7 @@ import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
 import { PageHeader } from '@/ui/page-header'
 import { useToast } from '@/ui/toast'
+import { useAddress } from '@/ui/use-address'
 import type { ListedDelivery } from '../schema'
 import { useDeliveryColumns } from './delivery-columns'
 import { DeliveryFilters } from './delivery-filters'
@@ -20,7 +20,7 @@ import { deliveryParams } from './delivery-params'
 /** What was told, to whom, and what came of it: newest first, live. */
 export function DeliveryLog({ canWrite }: { canWrite: boolean }) {
   const t = useTranslations('deliveries')
-  const [params, setParams] = useQueryStates(deliveryParams)
+  const [params, setParams] = useAddress(deliveryParams)
   const log = useDeliveries(params)
   const columns = useDeliveryColumns()
   const retry = useRetry()

@@ -1,12 +1,12 @@
-import { createParser, parseAsStringLiteral } from 'nuqs/server'
 import { isUuid } from '@/kernel/ids'
+import { oneOf, type Param } from '@/ui/address'
 import { DELIVERY_STATES } from '../rules-states'
 
-const parseAsId = createParser<string>({ parse: (text) => (isUuid(text) ? text : null), serialize: (id) => id })
+const id: Param<string | null> = { read: (typed) => (isUuid(typed) ? typed : null), write: String, fallback: null }
 
 /** What the log keeps in its address. */
 export const deliveryParams = {
-  state: parseAsStringLiteral(DELIVERY_STATES),
-  channel: parseAsId,
-  watch: parseAsId,
+  state: oneOf(DELIVERY_STATES, null),
+  channel: id,
+  watch: id,
 }
