@@ -3,6 +3,7 @@
  * pages from GLEANER_CAPTURES (by default ../shared/captures); without them it has nothing to measure and says so.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -22,6 +23,39 @@ const FORMATS: readonly Format[] = [
   { name: 'olx result 2026', file: 'olx.pl/2026-02_search_rent-flats.html', source: 'olx', url: OLX, bare: literal },
   { name: 'olx offer 2026', file: 'olx.pl/2026-02_offer_rent-flat.html', source: 'olx', url: OFFER, bare: literal },
   { name: 'olx api', file: 'olx.uz/2026-03_api_offers_response.json', source: 'olx', url: OLX, bare: json },
+  { name: 'olx ua result 2026', file: 'olx.ua/2026-03_search_dump.html', source: 'olx-ua', url: OLX, bare: literal },
+  { name: 'olx uz result 2026', file: 'olx.uz/2026-05_search_debug.html', source: 'olx-uz', url: OLX, bare: literal },
+  { name: 'olx cards 2025', file: 'olx.pl/2025-12_search_dom-only.html', source: 'olx', url: OLX, bare: elements },
+  { name: 'olx ua cards 2023', file: 'olx.ua/2023-06_search_rent_a.html', source: 'olx-ua', url: OLX, bare: elements },
+  {
+    name: 'olx uz cards 2025',
+    file: 'olx.uz/2025-05_search_debug_dom.html',
+    source: 'olx-uz',
+    url: OLX,
+    bare: elements,
+  },
+  {
+    name: 'olx br result 2026',
+    file: 'olx.com.br/2026-02_search_realestate.html',
+    source: 'olx-br',
+    url: OLX,
+    bare: next,
+  },
+  {
+    name: 'olx br offer 2026',
+    file: 'olx.com.br/2026-02_offer_apartment.html',
+    source: 'olx-br',
+    url: 'https://sp.olx.com.br/imoveis/apartamento-123456789',
+    bare: attribute,
+  },
+  { name: 'otodom result 2023', file: 'otodom.pl/2023-08_page.txt', source: 'otodom', url: OLX, bare: next },
+  {
+    name: 'otodom offer 2023',
+    file: 'otodom.pl/2023-12_page.html',
+    source: 'otodom',
+    url: 'https://www.otodom.pl/pl/oferta/mieszkanie-ID4o59V',
+    bare: next,
+  },
   {
     name: 'otomoto 2024',
     file: 'otomoto.pl/2024-04_search_bmw-sedan.html',
@@ -40,6 +74,23 @@ function literal(text: string): () => unknown {
 
 function json(text: string): () => unknown {
   return () => JSON.parse(text)
+}
+
+function next(text: string): () => unknown {
+  const script = /<script id="__NEXT_DATA__"[^>]*>(.*?)<\/script>/s.exec(text)?.[1] ?? '{}'
+  return () => JSON.parse(script)
+}
+
+function attribute(text: string): () => unknown {
+  const json = (/data-json="([^"]*)"/.exec(text)?.[1] ?? '{}').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  return () => JSON.parse(json)
+}
+
+/** Pages without state are held against a pass of htmlparser2 over the same bytes, which keeps nothing. */
+function elements(text: string): () => unknown {
+  // Not ours to depend on: it is the one that cheerio brings along.
+  const { Parser } = createRequire(createRequire(import.meta.url).resolve('cheerio'))('htmlparser2')
+  return () => new Parser({}).end(text)
 }
 
 function urql(text: string): () => unknown {

@@ -15,8 +15,7 @@ export type FoundAds = {
 export function findAds(bytes: Buffer): FoundAds | null {
   const ads = asArray(readNextData(bytes, [['ads']])?.value)
   if (!ads) return null
-  const start = bytes.indexOf('id="__NEXT_DATA__"')
-  const scalar = (name: string) => scalarBehind(bytes, start, `"${name}":`)
+  const scalar = (name: string) => scalarAt(bytes, `"${name}":`)
   return {
     ads,
     total: asCount(scalar('totalOfAds')),
@@ -26,8 +25,8 @@ export function findAds(bytes: Buffer): FoundAds | null {
   }
 }
 
-function scalarBehind(bytes: Buffer, from: number, name: string): unknown {
-  const place = bytes.indexOf(name, from)
+function scalarAt(bytes: Buffer, name: string): unknown {
+  const place = bytes.lastIndexOf(name)
   const text = place < 0 ? '' : bytes.toString('utf8', place + name.length, place + name.length + 80)
   return parseJson(/^\s*(\d{1,12}|"\w{1,40}")(?=\s*[,}])/.exec(text)?.[1] ?? 'null')
 }

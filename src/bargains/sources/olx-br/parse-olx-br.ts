@@ -21,11 +21,11 @@ export function parseOlxBr(page: PageInput): ParsedPage {
   const judged = judgeAnswer(page)
   if (judged) return makePage('olx-br', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
+  const listing = kind === 'offer' ? null : findAds(bytes)
+  if (listing) return parseListing(listing, page)
   const detail = findDetail(bytes)
   if (detail !== null) return detailPage(detail, page)
-  const listing = findAds(bytes)
-  if (!listing) return judgeBare(bytes, kind)
-  if (kind !== 'offer') return parseListing(listing, page)
+  if (kind !== 'offer' || !findAds(bytes)) return judgeBare(bytes, kind)
   return makePage('olx-br', 'offer', 'changed', { reason: 'an advert was asked, a result page came' })
 }
 

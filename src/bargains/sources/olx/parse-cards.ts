@@ -1,10 +1,10 @@
-import { load } from 'cheerio/slim'
 import { sameSite } from '../page/clean-url'
-import { judgeList } from '../page/judge-items'
+import { judgeList, whyNoAdverts } from '../page/judge-items'
 import { makePage } from '../page/make-page'
+import { readDom } from '../page/read-dom'
 import { stripHtml } from '../page/strip-html'
 import type { PageInput, ParsedPage } from '../source'
-import { mapCard } from './map-card'
+import { cardElements, isFromElsewhere, mapCard } from './map-card'
 
 const VARIANT = 'dom'
 const CARD = 'data-cy="l-card"'
@@ -20,31 +20,32 @@ export function hasCards(bytes: Buffer): boolean {
  * is read: nobody can tell which adverts are missing.
  */
 export function parseCards(bytes: Buffer, page: PageInput): ParsedPage {
-  if (bytes.lastIndexOf('</html>') < 0) {
-    return makePage('olx', 'result', 'changed', { variant: VARIANT, reason: 'the page is cut short' })
+  const known = { variant: VARIANT, total: totalOf(bytes) }
+  const tree = bytes.includes('</html>', bytes.length - 4096) ? readDom(cardsOf(bytes)) : null
+  if (!tree) {
+    return makePage('olx', 'result', 'changed', {
+      ...known,
+      reason: 'the page is cut short, or no page that a browser had',
+    })
   }
-  const tree = load(cardsOf(bytes))
   const featured = tree('[data-testid="adCard-featured"]').length > 0
-  const cards = tree('[data-cy="l-card"]').toArray()
-  const own = cards.filter((card) => !isFromElsewhere(tree(card).find('a').attr('href') ?? ''))
-  const judged = judgeList(own, (_, place) => mapCard(tree, own[place], page.url, featured))
-  return makePage('olx', 'result', judged.verdict, {
-    ...judged,
-    variant: VARIANT,
-    total: totalOf(bytes),
-    next: nextOf(bytes, page.url),
-  })
+  const own = cardElements(tree).filter((card) => !isFromElsewhere(card))
+  if (own.length === 0) return noCards(known)
+  const judged = judgeList(own, (card) => mapCard(tree, card, page.url, featured))
+  return makePage('olx', 'result', judged.verdict, { ...judged, ...known, next: nextOf(bytes, page.url) })
 }
 
-function cardsOf(bytes: Buffer): string {
+/** Cards of elsewhere alone are the site's "nothing found" only where it counts nothing. */
+function noCards(known: { readonly variant: string; readonly total: number | null }): ParsedPage {
+  if (known.total === 0) return makePage('olx', 'result', 'empty', known)
+  return makePage('olx', 'result', 'changed', { ...known, reason: whyNoAdverts(known.total) })
+}
+
+function cardsOf(bytes: Buffer): Buffer {
+  const last = bytes.lastIndexOf(CARD)
   const start = bytes.lastIndexOf('<', bytes.indexOf(CARD))
-  const end = bytes.indexOf(PAGER, bytes.lastIndexOf(CARD))
-  return bytes.toString('utf8', start, end < 0 ? bytes.length : bytes.lastIndexOf('<', end))
-}
-
-/** Where few match, the site fills the page with adverts of other places and categories: they answer another search. */
-function isFromElsewhere(href: string): boolean {
-  return /[?&](search_)?reason=extended_search/.test(href)
+  const end = bytes.indexOf(PAGER, last)
+  return bytes.subarray(start, end < 0 ? bytes.length : bytes.lastIndexOf('<', end))
 }
 
 /** Beyond a thousand the site says "more than 1000", which is no number. */

@@ -15,9 +15,9 @@ export type JudgedItems = {
 const MOST_ADVERTS = 1_000
 
 /** Reads and judges the adverts of a list, as `judgeItems` does. */
-export function judgeList(
-  adverts: readonly unknown[],
-  read: (advert: unknown, place: number) => Reading,
+export function judgeList<Advert>(
+  adverts: readonly Advert[],
+  read: (advert: Advert, place: number) => Reading,
   expected: number | null = null,
 ): JudgedItems {
   if (adverts.length <= MOST_ADVERTS) return judgeItems(adverts.map(read), expected)

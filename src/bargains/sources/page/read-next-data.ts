@@ -5,7 +5,8 @@ const SCRIPT = 'id="__NEXT_DATA__"'
 
 /** The first of `paths` (below `props.pageProps`) in the state of a page made by Next.js; null when there is none. */
 export function readNextData(bytes: Buffer, paths: readonly MemberPath[]): StateMember | null {
-  const script = bytes.indexOf(SCRIPT)
+  // It stands near the end, behind a megabyte of elements.
+  const script = bytes.lastIndexOf(SCRIPT)
   const start = script < 0 ? -1 : bytes.indexOf('{', script)
   if (start < 0) return null
   const found = readState(

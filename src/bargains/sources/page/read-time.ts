@@ -21,7 +21,20 @@ function fromWarsaw(wallAsUtc: string): string | null {
 
 const WARSAW = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Warsaw', timeZoneName: 'longOffset' })
 
+/** Clocks change on the hour, and asking the calendar costs more than reading the rest of an advert. */
+const offsets = new Map<number, number>()
+
 function warsawOffset(time: number): number {
+  const hour = Math.floor(time / 3_600_000)
+  const known = offsets.get(hour)
+  if (known !== undefined) return known
+  if (offsets.size >= 10_000) offsets.clear()
+  const offset = askOffset(time)
+  offsets.set(hour, offset)
+  return offset
+}
+
+function askOffset(time: number): number {
   const name = WARSAW.formatToParts(time).find((part) => part.type === 'timeZoneName')?.value ?? ''
   return Number(/GMT\+(\d\d):/.exec(name)?.[1] ?? 0) * 3_600_000
 }
