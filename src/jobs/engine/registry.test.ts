@@ -10,15 +10,15 @@ const test = openTestDatabase()
 const jobs = createTestJobs(test)
 
 describe('what the engine refuses at boot', () => {
-  it.each([['batchEvents', { batchEvents: { maxSize: 2, timeout: '1s' } }]] as const)(
-    'a function that asks for %s, by its name',
-    async (option, asked) => {
-      const client = jobs.client()
-      const extra: object = asked
-      client.createFunction({ id: 'greedy', triggers: [{ event: 'x' }], ...extra }, async () => 1)
-      await expect(jobs.start(client)).rejects.toThrow(`function greedy: the embedded engine has no ${option}`)
-    },
-  )
+  it.each([
+    ['batchEvents', { batchEvents: { maxSize: 2, timeout: '1s' } }],
+    ['optimizeParallelism', { optimizeParallelism: true }],
+  ] as const)('a function that asks for %s, by its name', async (option, asked) => {
+    const client = jobs.client()
+    const extra: object = asked
+    client.createFunction({ id: 'greedy', triggers: [{ event: 'x' }], ...extra }, async () => 1)
+    await expect(jobs.start(client)).rejects.toThrow(`function greedy: the embedded engine has no ${option}`)
+  })
 
   it('an expression or a schedule that it cannot read', async () => {
     const clever = jobs.client()
@@ -29,6 +29,15 @@ describe('what the engine refuses at boot', () => {
     const never = jobs.client()
     never.createFunction({ id: 'never', triggers: [{ cron: '99 * * * *' }] }, async () => 1)
     await expect(jobs.start(never)).rejects.toThrow('function gleaner-never: not a cron expression: 99 * * * *')
+  })
+
+  it.each([
+    ['a schedule with jitter', { cron: '* * * * *', jitter: '5m' }, 'no triggers.0'],
+    ['an expression that asks for the time', { event: 'x', if: 'now() > event.ts' }, 'if: expression'],
+  ])('%s, by its name', async (_what, trigger, words) => {
+    const client = jobs.client()
+    client.createFunction({ id: 'modern', triggers: [trigger] }, async () => 1)
+    await expect(jobs.start(client)).rejects.toThrow(words)
   })
 
   it('two functions of one id', async () => {
