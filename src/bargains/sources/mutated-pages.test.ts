@@ -1,5 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cardOf, cardPage } from './fixtures/made-up-cards'
+import { brAd, brDetail, brOfferPage, brPage, OLX_BR_OFFER_URL, OLX_BR_URL } from './fixtures/made-up-olx-br'
+import {
+  OTODOM_OFFER_URL,
+  OTODOM_URL,
+  otodomAd,
+  otodomItem,
+  otodomOfferPage,
+  otodomPage,
+} from './fixtures/made-up-otodom'
 import {
   advertSearch,
   apiAnswer,
@@ -18,6 +28,8 @@ import {
   statePage,
 } from './fixtures/made-up-pages'
 import { olx } from './olx/source'
+import { olxBr } from './olx-br/source'
+import { otodom } from './otodom/source'
 import { parseOtomoto } from './otomoto/parse-otomoto'
 import type { PageInput, ParsedPage } from './source'
 
@@ -55,6 +67,41 @@ const FORMATS: readonly Format[] = [
     text: (mutate) => apiAnswer(range(6).map((n) => mutate(apiOffer(n, apiPrice(n))))),
   },
   {
+    name: 'OLX cards',
+    parse: olx.parse,
+    url: RESULT_URL,
+    count: 9,
+    text: (mutate) => cardPage(range(9).map((n) => cardOf(mutate(olxAd(n))))),
+  },
+  {
+    name: 'OLX Brasil result page',
+    parse: olxBr.parse,
+    url: OLX_BR_URL,
+    count: 7,
+    text: (mutate) => brPage(range(7).map((n) => mutate(brAd(n)))),
+  },
+  {
+    name: 'OLX Brasil offer page',
+    parse: olxBr.parse,
+    url: OLX_BR_OFFER_URL,
+    count: 1,
+    text: (mutate) => brOfferPage(mutate(brDetail())),
+  },
+  {
+    name: 'Otodom result page',
+    parse: otodom.parse,
+    url: OTODOM_URL,
+    count: 8,
+    text: (mutate) => otodomPage(range(8).map((n) => mutate(otodomItem(n)))),
+  },
+  {
+    name: 'Otodom offer page',
+    parse: otodom.parse,
+    url: OTODOM_OFFER_URL,
+    count: 1,
+    text: (mutate) => otodomOfferPage(mutate(otodomAd())),
+  },
+  {
     name: 'Otomoto result page',
     parse: parseOtomoto,
     url: OTOMOTO_URL,
@@ -78,6 +125,7 @@ function check({ verdict, items }: ParsedPage, count: number): void {
 const keyPaths = [
   ...['id', 'title', 'url', 'price', 'status', 'isActive', 'params', 'photos', 'location', 'user', 'created_time'],
   ...['price.regularPrice', 'price.regularPrice.value', 'price.regularPrice.currencyCode', 'map.lat', 'isPromoted'],
+  ...['listId', 'subject', 'priceValue', 'slug', 'totalPrice', 'totalPrice.value', 'hidePrice', 'characteristics'],
   ...['node', 'node.id', 'node.title', 'node.url', 'node.price', 'node.price.amount', 'node.price.amount.value', 'vas'],
 ]
 
