@@ -6,8 +6,10 @@ import type { World } from './world/world.ts'
 
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/q-rower/'
 const OWNER = { email: 'pages@example.org', password: 'four plain words here' }
-/** The aim is 200; docs/performance.md says what lies between. */
-const MOST_SCRIPT_KB = 225
+/** A page that needs more leaves what is not seen at first for later: docs/performance.md. */
+const MOST_SCRIPT_KB = 200
+/** The aim is 200 here too: the page of a watch and the form that changes one. */
+const MOST_FOR_A_WATCH_KB = 204
 
 const ROUTES = [
   '/watches',
@@ -37,6 +39,17 @@ test.describe
       await page.getByLabel('E-mail address').fill('nobody')
       await page.getByLabel('E-mail address').blur()
       await expect(page.getByText('This is no e-mail address.')).toBeVisible()
+    })
+
+    test('keeps what was written before it was alive, and leads to the first field that is wrong', async ({ page }) => {
+      const wake = await holdScripts(page)
+      await page.goto('/setup', { waitUntil: 'commit' })
+      await page.getByLabel('E-mail address').fill('pia@example.org')
+      wake()
+      await page.waitForLoadState('networkidle')
+      await page.getByRole('button', { name: 'Set up' }).click()
+      await expect(page.getByLabel('Set-up code')).toBeFocused()
+      await expect(page.getByLabel('E-mail address')).toHaveValue('pia@example.org')
     })
 
     test('is there after set-up', async ({ page, app, world }) => {
@@ -72,6 +85,86 @@ test.describe
       }
     })
 
+    test('goes by keys, and leaves them alone while somebody writes', async ({ page, app }) => {
+      await signIn(page, app)
+      await page.keyboard.press('g')
+      await page.keyboard.press('m')
+      await expect(page).toHaveURL(/\/matches$/)
+      const row = page.locator('[data-row-id]')
+      await row.nth(1).waitFor()
+      await pressUntil(page, 'j', () => expect(row.nth(0)).toBeFocused({ timeout: 500 }))
+      await page.keyboard.press('j')
+      await expect(row.nth(1)).toBeFocused()
+      await page.keyboard.press('k')
+      await expect(row.nth(0)).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/match=/)
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(page).not.toHaveURL(/match=/)
+      await page.keyboard.press('g')
+      await page.keyboard.press('w')
+      await expect(page).toHaveURL(/\/watches$/)
+      const search = page.getByRole('searchbox')
+      await search.waitFor()
+      await page.keyboard.press('/')
+      await expect(search).toBeFocused()
+      await page.keyboard.type('gm?jkcx')
+      await expect(search).toHaveValue('gm?jkcx')
+      await expect(page).toHaveURL(/\/watches\?q=gm/)
+      await page.keyboard.press('Control+k')
+      const palette = page.getByRole('dialog')
+      await expect(palette.getByRole('combobox')).toBeFocused()
+      await page.keyboard.press('Escape')
+      await expect(palette).toBeHidden()
+      await page.goto('/sources', { waitUntil: 'networkidle' })
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await page.keyboard.press('c')
+      await expect(page).toHaveURL(/\/watches\/new$/)
+    })
+
+    test('keeps filters and the open record in its address', async ({ page, app }) => {
+      await signIn(page, app)
+      await page.goto('/matches')
+      await page.getByRole('row').nth(1).waitFor()
+      await page.getByLabel('Watch', { exact: true }).selectOption('City bikes')
+      await page.getByLabel('Sort').selectOption('dearest')
+      await expect(page).toHaveURL(/\/matches\?watch=[0-9a-f-]+&sort=dearest$/)
+      await page.locator('[data-row-id]').first().click()
+      await expect(page).toHaveURL(/&sort=dearest&match=/)
+      const title = await page.getByRole('dialog').getByRole('heading').first().textContent()
+      await page.goto('/watches')
+      await page.goBack()
+      await expect(page.getByRole('dialog').getByRole('heading').first()).toHaveText(title ?? '')
+      await page.reload()
+      await expect(page.getByRole('dialog').getByRole('heading').first()).toHaveText(title ?? '')
+      await expect(page.getByLabel('Sort')).toHaveValue('dearest')
+      await expect(page.getByLabel('Watch', { exact: true }).locator('option:checked')).toHaveText('City bikes')
+    })
+
+    test('finds a choice among many by typing', async ({ page, app }) => {
+      await signIn(page, app)
+      await page.goto('/settings/workspace', { waitUntil: 'networkidle' })
+      const currency = page.getByRole('combobox', { name: 'Currency' })
+      await page.getByRole('main').getByRole('textbox').first().focus()
+      await page.keyboard.press('Tab')
+      await expect(currency).toBeFocused()
+      await expect(currency).toHaveValue(/PLN/)
+      await currency.fill('euro')
+      await page.getByRole('option', { name: /^EUR/ }).click()
+      await expect(currency).toHaveValue(/^EUR/)
+      const zone = page.getByRole('combobox', { name: 'Time zone' })
+      await zone.click()
+      await expect(page.getByRole('listbox')).toBeVisible()
+      await zone.fill('warsaw')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await expect(zone).toHaveValue('Europe/Warsaw')
+    })
+
     test('speaks Polish to whoever reads Polish', async ({ browser, app }) => {
       const context = await browser.newContext({ locale: 'pl-PL' })
       const page = await context.newPage()
@@ -86,15 +179,38 @@ test.describe
       const page = await context.newPage()
       await signIn(page, app)
       const sizes: string[] = []
-      for (const route of [...ROUTES, await watchPath(page)]) {
+      const watch = await watchPath(page)
+      for (const route of [...ROUTES, watch, `${watch}/edit`]) {
         const kilobytes = await scriptSize(page, route)
         sizes.push(`${route.replace(/[0-9a-f-]{36}/, '…')} ${kilobytes}`)
-        expect.soft(kilobytes, route).toBeLessThanOrEqual(MOST_SCRIPT_KB)
+        const most = route.startsWith(watch) ? MOST_FOR_A_WATCH_KB : MOST_SCRIPT_KB
+        expect.soft(kilobytes, route).toBeLessThanOrEqual(most)
       }
       console.log(`script on first load, kB gzip: ${sizes.join(' · ')}`)
       await context.close()
     })
   })
+
+/** Scripts come when the answer is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let wake = () => {}
+  const held = new Promise<void>((resolve) => {
+    wake = resolve
+  })
+  await page.route('**/*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  return () => wake()
+}
+
+/** A page that has just come may not listen yet. */
+async function pressUntil(page: Page, key: string, done: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key)
+    await done()
+  }).toPass()
+}
 
 /** What a browser without a cache fetches for a page, compressed as it comes; headers, 0.6 kB an answer, are not script. */
 async function scriptSize(page: Page, route: string): Promise<number> {
