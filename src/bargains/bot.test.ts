@@ -136,7 +136,7 @@ describe('watches in the chat', () => {
   it('what cannot be watched is said, and makes nothing', async () => {
     const { workspace, user } = await linked('Ola')
     user.say('https://www.example.com/shop')
-    await heard(user.id, 'Gleaner cannot read www.example.com')
+    await heard(user.id, 'Gleaner looks at a page of www.example.com before it watches it')
     user.say('http://192.168.1.1/')
     await heard(user.id, 'does not open this address')
     user.say('https://www.olx.pl/d/oferta/rower-CID767-ID1abcD.html')

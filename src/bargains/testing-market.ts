@@ -7,6 +7,7 @@ import type { Database } from '@/db/client'
 import { withSystem } from '@/db/scope'
 import type { TestDatabase } from '@/db/testing'
 import { createTransport } from '@/http/guarded-fetch'
+import type { Fetched, Transport } from '@/http/transport'
 import { newId } from '@/kernel/ids'
 import { channels } from '@/notifications/channels/table'
 import { signals } from '@/notifications/signals/table'
@@ -65,10 +66,28 @@ function depsOf(test: TestDatabase, world: World): TestMarket['deps'] {
     clock: world.clock.now,
     send: async (events) => void sent.push(...events),
     sent,
-    transport: createTransport({ origins, userAgent: 'Gleaner/test' }),
+    transport: onlyOf(origins),
     random: () => 0.5,
     sleep: async (milliseconds) => world.clock.advance(milliseconds),
   }
+}
+
+/** The world's sites alone: a test asks no other host, not even for its address. */
+function onlyOf(origins: Readonly<Record<string, string>>): Transport {
+  const transport = createTransport({ origins, userAgent: 'Gleaner/test' })
+  const none: Fetched = { kind: 'failed', reason: 'network', detail: 'the world has no such site' }
+  return { fetch: async (request) => (new URL(request.url).host in origins ? transport.fetch(request) : none) }
+}
+
+/** The market, and `html` at every address that is none of its own. */
+export function withSite({ deps }: TestMarket, html: string): TestMarket['deps'] {
+  const bytes = Buffer.from(html)
+  const page: Fetched = { kind: 'answered', status: 200, url: '', headers: { 'content-type': 'text/html' }, bytes }
+  const fetch: Transport['fetch'] = async (request) => {
+    const fetched = await deps.transport.fetch(request)
+    return fetched.kind === 'failed' ? { ...page, url: request.url } : fetched
+  }
+  return { ...deps, transport: { fetch } }
 }
 
 /** One round of the scanning jobs: what is due by now, for at most so many minutes of the clock. */

@@ -6,6 +6,7 @@ import { sessions, users } from '@/accounts/table'
 import { createTestDeps, createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { linkAccount } from '@/bot/link-account'
 import { openTestDatabase } from '@/db/testing'
+import type { Fetched } from '@/http/transport'
 import { LOCALES, type Locale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
 import { startTelegramLink } from '@/notifications/channels/start-telegram-link'
@@ -34,7 +35,17 @@ afterAll(() => world.close())
 function runtimeOf() {
   const deps = createTestWebDeps(test.db)
   const installation = createInstallation(test.db, { ...TEST_ENV, TELEGRAM_API_ROOT: world.telegram.origin })
-  return createTestRuntime({ ...deps, outlets: { ...deps.outlets, installation } })
+  return createTestRuntime({
+    ...deps,
+    transport: { fetch: shopWithoutOffers },
+    outlets: { ...deps.outlets, installation },
+  })
+}
+
+/** A page that says nothing of what it offers. */
+async function shopWithoutOffers({ url }: { readonly url: string }): Promise<Fetched> {
+  const bytes = Buffer.from('<title>Shop</title><p>Come in</p>')
+  return { kind: 'answered', status: 200, url, headers: { 'content-type': 'text/html' }, bytes }
 }
 
 /** A cookie as sign-in sets it, of a session that ends then. */

@@ -1,6 +1,6 @@
 import { refusalOf } from '@/http/rules-address'
 import { AppError } from '@/kernel/app-error'
-import { recogniseUrl, sources } from '../sources/registry'
+import { marketplaces, recogniseUrl } from '../sources/registry'
 import type { SearchFacts, Source } from '../sources/source'
 
 /** A pasted link that is a search of a marketplace we read. */
@@ -37,8 +37,18 @@ export function recogniseSearch(pasted: string): PastedSearch {
   return { pasted, source, key, url, host: new URL(url).hostname, says }
 }
 
+/** A page that was looked at and lists nothing, or an address that is no page. */
+export function unreadSite({ host }: Pick<PastedSearch, 'host'>): AppError {
+  const values = { host: host.slice(0, MOST_SHOWN), works: namesOfMarketplaces() }
+  return new AppError('bad_input', `unknown site ${values.host}`, { reason: 'watch.unknownSite', values })
+}
+
+export function namesOfMarketplaces(): string {
+  return marketplaces.map((source) => source.name).join(', ')
+}
+
 function strangeLink(pasted: string): AppError {
-  const works = sources.map((source) => source.name).join(', ')
+  const works = namesOfMarketplaces()
   const hasScheme = /^[a-z]+:/i.test(pasted)
   const address = hasScheme ? pasted : `https://${pasted}`
   if (!URL.canParse(address) || !(hasScheme || pasted.includes('.'))) {
@@ -49,7 +59,7 @@ function strangeLink(pasted: string): AppError {
   if (refusalOf(url) !== null) {
     return new AppError('bad_input', `refused ${host}`, { reason: 'watch.privateAddress', values: { works } })
   }
-  return new AppError('bad_input', `unknown site ${host}`, { reason: 'watch.unknownSite', values: { host, works } })
+  return unreadSite({ host })
 }
 
 /** Each search once, in the order they were pasted. */

@@ -9,7 +9,7 @@ import { withSystem } from '@/db/scope'
 import type { Translator } from '@/i18n/translator'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { renderButtons } from '@/notifications/channels/telegram/render-message'
-import { linksIn, recogniseSearches } from '../searches/recognise-pasted'
+import { linksIn, namesOfMarketplaces, type PastedSearch, recogniseSearches } from '../searches/recognise-pasted'
 import { createWatch } from './create-watch'
 import {
   deletedScreen,
@@ -144,12 +144,21 @@ async function createFromLinks(
   urls: readonly string[],
   channelIds: readonly string[],
 ): Promise<Screen> {
-  const name = nameSearches(recogniseSearches(urls)) ?? words.t('bargains.bot.menuNew')
+  const searches = recogniseSearches(urls)
+  const unknown = searches.find(({ source }) => source.hosts.length === 0)
+  if (unknown) throw pageInChat(unknown)
+  const name = nameSearches(searches) ?? words.t('bargains.bot.menuNew')
   const input = newWatchSchema.safeParse({ name, urls, channelIds })
   if (!input.success) throw refusalOf(input.error)
   const { id } = await createWatch(ctx, input.data)
   const screen = watchScreen(await getWatch(ctx, id), words, ctx.now)
   return { ...screen, text: words.t('bargains.bot.created', { name }) }
+}
+
+/** A page of no marketplace is looked at before it is watched, and the chat waits for nothing. */
+function pageInChat({ host }: PastedSearch): AppError {
+  const values = { host, works: namesOfMarketplaces() }
+  return new AppError('bad_input', `any page ${host} in the chat`, { reason: 'watch.pageInChat', values })
 }
 
 /** The schema names its texts by keys; what it has none for is told in general. */

@@ -1,7 +1,7 @@
 import type { Translator } from '@/i18n/translator'
 import { actionData } from '@/notifications/action-data'
 import type { Action } from '@/notifications/message'
-import { sources } from '../sources/registry'
+import { marketplaces } from '../sources/registry'
 import type { ListedWatch } from './schema'
 
 /** What the bot shows in one message of its menu. */
@@ -78,6 +78,6 @@ export function deletedScreen(id: string, name: string, words: Translator): Scre
 
 /** How a watch is made in the chat. */
 export function howToScreen(words: Translator): Screen {
-  const works = words.list(sources.map((source) => source.name))
+  const works = words.list(marketplaces.map((source) => source.name))
   return { text: words.t('bargains.bot.how', { works }), buttons: [listAction(words)] }
 }

@@ -2,11 +2,12 @@ import { fetchPolitely, type PoliteDeps } from '@/http/fetch-politely'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { cheapestFirst } from '../matches/rules-facts'
 import { type JudgeDeps, judgePage, type Reading } from '../searches/read-search'
-import { linksIn, type PastedSearch, recogniseSearch } from '../searches/recognise-pasted'
+import { linksIn, type PastedSearch, recogniseSearch, unreadSite } from '../searches/recognise-pasted'
+import { siteNameOf } from '../sources/registry'
 import type { Item, SearchFacts, Verdict } from '../sources/source'
 import { MOST_SEARCHES } from './schema'
 
-type PreviewDeps = PoliteDeps & JudgeDeps
+export type PreviewDeps = PoliteDeps & JudgeDeps
 
 /** A pasted link before it becomes a search: what it says, and what its page shows. */
 export type Preview = {
@@ -54,9 +55,23 @@ export async function previewSearch(
   const { known, refused } = sortLinks(links.length > 0 ? links : [text])
   const searches: Preview[] = []
   for (const [n, search] of known.entries()) {
-    searches.push(toPreview(search, n < MOST_FETCHED ? await previewPage(deps, search) : null))
+    const page = n < MOST_FETCHED ? await previewPage(deps, search) : null
+    if (listsNothing(search, page)) refused.push(toRefused(search.pasted, unreadSite(search)))
+    else searches.push(toPreview(search, page))
   }
+  const [first] = known
+  if (searches.length === 0 && first) throw unreadSite(first)
   return { searches, refused }
+}
+
+/** Why a page of no marketplace cannot be watched, after a look at it; null when it can, or does not answer now. */
+export async function readsNothing(deps: PreviewDeps, search: PastedSearch): Promise<AppError | null> {
+  return listsNothing(search, await previewPage(deps, search)) ? unreadSite(search) : null
+}
+
+/** A marketplace's page may change and be read again; a page that nobody knows has no other promise than itself. */
+function listsNothing({ source }: PastedSearch, page: PreviewPage | null): boolean {
+  return source.hosts.length === 0 && page?.verdict === 'changed'
 }
 
 function sortLinks(links: readonly string[]): { known: readonly PastedSearch[]; refused: Refused[] } {
@@ -69,8 +84,12 @@ function sortLinks(links: readonly string[]): { known: readonly PastedSearch[]; 
   }
   const [first] = problems
   if (known.size === 0 && first) throw first.error
-  const refused = problems.map(({ pasted, error }) => ({ pasted, reason: error.reason ?? '', values: error.values }))
+  const refused = problems.map(({ pasted, error }) => toRefused(pasted, error))
   return { known: [...known.values()], refused }
+}
+
+function toRefused(pasted: string, { reason, values }: AppError): Refused {
+  return { pasted, reason: reason ?? '', values }
 }
 
 function tryRecognise(link: string): PastedSearch | AppError {
@@ -109,5 +128,5 @@ function pricedOf({ price }: Item) {
 }
 
 function toPreview({ pasted, url, source, says }: PastedSearch, page: PreviewPage | null): Preview {
-  return { pasted, url, source: source.id, sourceName: source.name, says, page }
+  return { pasted, url, source: source.id, sourceName: siteNameOf(source.id, url), says, page }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { countAttempt } from '@/accounts/limit-attempts'
 import { router } from '@/trpc/init'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
+import { confirmPages } from './confirm-pages'
 import { createWatch } from './create-watch'
 import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from './pause-watch'
 import { previewSearch } from './preview-search'
@@ -31,11 +32,14 @@ export const watchesRouter = router({
       await countAttempt(ctx.deps.db, PREVIEWS, ctx.workspace.memberId, ctx.deps.clock())
       return previewSearch(ctx.deps, input.text)
     }),
-  create: workspaceProcedure('watches.write')
+  create: gateProcedure('watches.write')
     .meta({ openapi: { method: 'POST', path: '/watches', tags, summary: 'A new watch' } })
     .input(newWatchSchema)
     .output(doneSchema)
-    .mutation(({ ctx, input }) => createWatch(ctx.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      await confirmPages(ctx.deps, input.urls)
+      return ctx.open((scope) => createWatch(scope, input))
+    }),
   list: workspaceProcedure('watches.read')
     .meta({ openapi: { method: 'GET', path: '/watches', tags, summary: 'Every watch' } })
     .output(z.array(listedWatchSchema))
@@ -45,11 +49,14 @@ export const watchesRouter = router({
     .input(watchIdSchema)
     .output(shownWatchSchema)
     .query(({ ctx, input }) => getWatch(ctx.scope, input.id)),
-  update: workspaceProcedure('watches.write')
+  update: gateProcedure('watches.write')
     .meta({ openapi: { method: 'PATCH', path: '/watches/{id}', tags, summary: 'Change what is given' } })
     .input(changeWatchSchema)
     .output(doneSchema)
-    .mutation(({ ctx, input }) => updateWatch(ctx.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      if (input.urls) await confirmPages(ctx.deps, input.urls)
+      return ctx.open((scope) => updateWatch(scope, input))
+    }),
   pause: stateProcedure('pause', 'Stop looking').mutation(({ ctx, input }) => pauseWatch(ctx.scope, input.id)),
   resume: stateProcedure('resume', 'Look again').mutation(({ ctx, input }) => resumeWatch(ctx.scope, input.id)),
   delete: workspaceProcedure('watches.write')

@@ -8,7 +8,8 @@ import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
 import { channels } from '@/notifications/channels/table'
 import { formFromFilter } from '../matches/rules'
-import { BIKES, createTestWatch, kindsIn, matchesOf, openTestMarket, scanAll } from '../testing-market'
+import { BIKES, createTestWatch, kindsIn, matchesOf, openTestMarket, scanAll, withSite } from '../testing-market'
+import { confirmPages } from './confirm-pages'
 import { createWatch } from './create-watch'
 import { deleteWatch, pauseWatch, resumeWatch } from './pause-watch'
 import { previewSearch } from './preview-search'
@@ -50,7 +51,10 @@ describe('the preview of what was pasted', () => {
 
   it('takes several links at once and tells the good from the bad', async () => {
     market.world.market.seedMarket(2, { matching: BIKES })
-    const { searches, refused } = await previewSearch(market.deps, `${BIKES}\n${CARS} https://example.com/x`)
+    const { searches, refused } = await previewSearch(
+      withSite(market, '<title>Shop</title>'),
+      `${BIKES}\n${CARS} https://example.com/x`,
+    )
     expect(searches.map(({ sourceName, page }) => [sourceName, page?.verdict])).toEqual([
       ['OLX.pl', 'ok'],
       ['Otomoto.pl', 'empty'],
@@ -59,7 +63,6 @@ describe('the preview of what was pasted', () => {
   })
 
   it.each([
-    ['https://www.example.com/shop', 'watch.unknownSite'],
     ['http://192.168.1.1/', 'watch.privateAddress'],
     ['http://localhost:3000/', 'watch.privateAddress'],
     ['https://www.olx.pl/d/oferta/rower-miejski-CID767-ID1abcD.html', 'watch.offerPage'],
@@ -69,6 +72,38 @@ describe('the preview of what was pasted', () => {
   ])('%s is refused with what to do', async (text, reason) => {
     expect(await refusal(previewSearch(market.deps, text))).toMatchObject({ code: 'bad_input', reason })
     expect(market.world.market.requests).toEqual([])
+  })
+
+  it('a page of no marketplace is told by its host and what it lists', async () => {
+    const offers = Array.from({ length: 12 }, (_, n) => ({
+      '@type': 'Product',
+      ...{ name: `Chair ${n}`, url: `/chair/${n}`, offers: { price: `${n + 20}.50`, priceCurrency: 'EUR' } },
+    }))
+    const list = { '@context': 'https://schema.org', '@type': 'ItemList', itemListElement: offers }
+    const html = `<script type="application/ld+json">${JSON.stringify(list)}</script>`
+    const { searches } = await previewSearch(withSite(market, html), 'https://www.example.org/chairs?q=oak')
+    expect(searches).toMatchObject([
+      {
+        ...{ source: 'any', sourceName: 'example.org', url: 'https://www.example.org/chairs?q=oak' },
+        says: { category: [], query: 'oak' },
+        page: { verdict: 'ok', total: 12, cheapest: { amount: '2050', currency: 'EUR' } },
+      },
+    ])
+  })
+
+  it('a page that lists nothing is refused when it is previewed and when it is saved', async () => {
+    const deps = withSite(market, '<title>Shop</title>')
+    const unread = { code: 'bad_input', reason: 'watch.unknownSite', values: { host: 'www.example.com' } }
+    expect(await refusal(previewSearch(deps, 'https://www.example.com/shop'))).toMatchObject(unread)
+    expect(await refusal(confirmPages(deps, [BIKES, 'https://www.example.com/shop']))).toMatchObject(unread)
+  })
+
+  it('a page that does not answer now may be saved, and one that is watched already is not asked again', async () => {
+    expect(await refusal(confirmPages(market.deps, ['https://www.example.com/shop']))).toBeNull()
+    const mine = await createTestWorkspace(test.db)
+    const urls = ['https://www.example.com/watched']
+    await createTestWatch(market, mine, { urls })
+    expect(await refusal(confirmPages(withSite(market, '<title>Shop</title>'), urls))).toBeNull()
   })
 
   it('a page that refuses us is said to do so', async () => {
@@ -98,7 +133,7 @@ describe('a new watch', () => {
 
   it.each([
     ['an advert', { urls: ['https://www.olx.pl/d/oferta/rower-CID767-ID1abcD.html'] }],
-    ['an unknown site', { urls: [BIKES, 'https://www.example.com/'] }],
+    ['a private address', { urls: [BIKES, 'http://192.168.1.1/'] }],
     ['another’s channel', { channelIds: ['0190a0a0-0000-7000-8000-000000000000'] }],
     ['a broken expression', { filter: { on: 'title', is: 'regex', value: '(' } }],
   ])('%s makes no watch', async (_, change) => {

@@ -7,7 +7,7 @@ const QUERY = ['q', 'query', 'search', 's', 'keyword', 'keywords', 'text', 'sear
 export function readQuery(url: URL): SearchFacts {
   const query = QUERY.map((name) => url.searchParams.get(name)?.trim()).find(Boolean) ?? null
   const none = { place: null, distance: null, priceFrom: null, priceTo: null, others: 0 }
-  return { ...none, category: [hostName(url)], query: query?.slice(0, 200) ?? null, currency: 'EUR' }
+  return { ...none, category: [], query: query?.slice(0, 200) ?? null, currency: 'EUR' }
 }
 
 /** The host as people say it. */
