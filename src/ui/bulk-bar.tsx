@@ -10,7 +10,6 @@ type BulkBarProps = { count: number; onClear: () => void; children: ReactNode }
 /** Comes from below while rows are selected. */
 export function BulkBar({ count, onClear, children }: BulkBarProps) {
   const t = useTranslations('ui')
-  if (count === 0) return null
   return (
     <section
       aria-label={t('table.bulk')}

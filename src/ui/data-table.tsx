@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo, useRef } from 'react'
-import { BulkBar } from './bulk-bar'
 import { cx } from './class-names'
 import { DataTableBody, type DrawRow } from './data-table-body'
 import { DataTableHead } from './data-table-head'
@@ -10,8 +9,11 @@ import { type Column, type Density, type Sort, withPhonePlace } from './data-tab
 import { DataTableRow } from './data-table-row'
 import { TableSkeleton } from './data-table-skeleton'
 import { ErrorState } from './error-state'
+import { late } from './late'
 import { useRowModel } from './use-row-model'
 import { useTableKeys } from './use-table-keys'
+
+const BulkBar = late(() => import('./bulk-bar').then((module) => module.BulkBar))
 
 export type DataTableProps<Row extends object> = {
   /** What the table lists, for screen readers: "Watches". */
@@ -127,7 +129,7 @@ function FullTable<Row extends object>(props: DataTableProps<Row>) {
         />
       </table>
       {footer}
-      {bulkActions && (
+      {bulkActions && model.chosen.length > 0 && (
         <BulkBar count={model.chosen.length} onClear={clear}>
           {bulkActions(model.chosen, clear)}
         </BulkBar>
