@@ -51,6 +51,8 @@ export function createJobClient({ mode, db, env, log, signingKey }: ClientOption
     ...(signingKey !== undefined && { signingKey, eventKey: APP_ID }),
     baseUrl: EVENT_BASE,
     sessionPropagation: false,
+    // The engine ends a turn by itself; the SDK's timer would keep each request in memory for its ten seconds.
+    checkpointing: { maxRuntime: 0 },
     fetch: inProcess(db),
   })
 }

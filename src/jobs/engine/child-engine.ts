@@ -35,11 +35,11 @@ client.createFunction({ id: 'killed', triggers: [{ event: 'killed' }], retries: 
 })
 
 /** Ten steps; each notes that it began, and has an effect with a key of its own. */
-for (const [id, checkpointing] of [
-  ['asked', false],
-  ['onward', true],
+for (const [id, how] of [
+  ['asked', { checkpointing: false }],
+  ['onward', {}],
 ] as const) {
-  client.createFunction({ id, triggers: [{ event: id }], retries: 0, checkpointing }, async ({ step, runId }) => {
+  client.createFunction({ id, triggers: [{ event: id }], retries: 0, ...how }, async ({ step, runId }) => {
     for (let at = 0; at < 10; at += 1) {
       await step.run(`step ${at}`, async () => {
         await tell(runId, `step ${at}`)
