@@ -29,13 +29,18 @@ export async function withBench<T>(
   const server = await startEmbeddedServer({ root, directory })
   const db = openDatabase({ url: server.url })
   const log = pino({ level: 'error' })
+  const workers: Worker[] = []
   try {
     await migrateDatabase(server.url, join(root, 'drizzle'))
     const client = createJobClient({ mode: 'embedded', db, env: {}, log })
-    const startWorkers = (count: number) =>
-      Promise.all(Array.from({ length: count }, () => startWorker(program, server.url)))
+    const startWorkers = async (count: number) => {
+      const started = await Promise.all(Array.from({ length: count }, () => startWorker(program, server.url)))
+      workers.push(...started)
+      return started
+    }
     return await work({ db, client, postgres: server.pid, startWorkers })
   } finally {
+    await Promise.all(workers.map((worker) => worker.stop()))
     await closeDatabase(db)
     await server.stop()
   }
@@ -51,6 +56,7 @@ async function startWorker(program: string, url: string): Promise<Worker> {
   // It opens with two places and has all of them after a second.
   await sleep(1200)
   const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill('SIGTERM')
     await gone

@@ -75,8 +75,6 @@ export async function measureGrowth(bench: Bench, sizes: readonly number[]): Pro
       await addFinished(bench, Math.min(BATCH, finished - made))
     }
     await bench.db.execute(sql`vacuum analyze`)
-    // The database writes what it has in memory; that is the price of making the runs, not of a step.
-    await bench.db.execute(sql`checkpoint`)
     figures.push({ finished, ...(await burst(bench, [worker], 'plain', RUNS)) })
   }
   await worker.stop()

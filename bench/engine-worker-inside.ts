@@ -14,11 +14,11 @@ const client = createJobClient({ mode: 'embedded', db: openDatabase({ url }), en
 /** Of the machine's clock, in milliseconds and parts of them. */
 const clock = () => performance.timeOrigin + performance.now()
 
-for (const [id, checkpointing] of [
-  ['plain', false],
-  ['onward', true],
+for (const [id, how] of [
+  ['plain', { checkpointing: false }],
+  ['onward', {}],
 ] as const) {
-  client.createFunction({ id, triggers: [{ event: `bench/${id}` }], checkpointing }, async ({ step }) => {
+  client.createFunction({ id, triggers: [{ event: `bench/${id}` }], ...how }, async ({ step }) => {
     for (let at = 0; at < STEPS; at += 1) await step.run(`step ${at}`, () => at)
   })
 }
