@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { olxBrDetailRows, olxBrRows, otodomRows } from './fixtures/extract-next'
 import { marketplaces, sourceById, sources } from './registry'
-import type { ParsedPage, Source, Verdict } from './source'
+import type { Item, ParsedPage, Source, Verdict } from './source'
 import { toContract } from './write-contract'
 
 const REQUIRED = process.env.GLEANER_CAPTURES === 'required'
@@ -48,12 +48,12 @@ const KNOWN: Readonly<Record<string, Known>> = {
   'olx.pl/2026-02_offer_rent-flat.html': { ...olxResult('ok', 'state-2026', 1), url: OFFER },
   'olx.pl/2026-02_search_rent-flats.html': olxResult('ok', 'state-2026', 51),
   'olx.pl/2026_offer_removed_inactive-msg.html': { ...olxResult('gone', 'offer-removed', 0), url: OFFER },
-  'olx.ro/2020_search_jobs_a.html': { ...olxResult('changed', 'legacy-table', 0), source: 'olx-ro' },
+  'olx.ro/2020_search_jobs_a.html': abroad('olx-ro', olxResult('changed', 'legacy-table', 0)),
   'olx.ua/2023-06_search_rent_a.html': olxCards('olx-ua', 52),
-  'olx.ua/2026-02_search.html': { ...olxResult('ok', 'state-2026', 12), source: 'olx-ua' },
-  'olx.ua/2026-03_search_dump.html': { ...olxResult('ok', 'state-2026', 52), source: 'olx-ua' },
+  'olx.ua/2026-02_search.html': abroad('olx-ua', olxResult('ok', 'state-2026', 12)),
+  'olx.ua/2026-03_search_dump.html': abroad('olx-ua', olxResult('ok', 'state-2026', 52)),
   'olx.uz/2025-05_search_debug_dom.html': olxCards('olx-uz', 10),
-  'olx.uz/2026-05_search_debug.html': { ...olxResult('ok', 'state-2026', 52), source: 'olx-uz' },
+  'olx.uz/2026-05_search_debug.html': abroad('olx-uz', olxResult('ok', 'state-2026', 52)),
   'olx.uz/2026-03_api_offers_response.json': { ...apiOf('olx.uz'), source: 'olx-uz', count: 13 },
   'olx.com.br/2026-02_offer_apartment.html': {
     ...{ source: 'olx-br', verdict: 'ok', variant: 'data-json-2026', count: 1, extract: rows(olxBrDetailRows) },
@@ -77,6 +77,10 @@ const KNOWN: Readonly<Record<string, Known>> = {
 function olxResult(verdict: Verdict, variant: string, count: number): Known {
   const url = `${OLX}/nieruchomosci/mieszkania/`
   return { source: 'olx', url, verdict, variant, count, ...(count > 0 && { extract: stateAdverts }) }
+}
+
+function abroad(source: string, known: Known): Known {
+  return { ...known, source, url: sourceById(source)?.example ?? known.url }
 }
 
 function olxCards(source: string, count: number): Known {
@@ -253,6 +257,30 @@ describe.skipIf(files.length === 0)('captures', () => {
     expect(items.flatMap((item) => item.photos).every((url) => url.endsWith(';s=1000x700'))).toBe(true)
     expect(items[0]).toMatchObject({ postedAt: '2025-05-07T09:47:34.000Z', refreshedAt: '2026-02-03T08:52:52.000Z' })
     expect(items.every((item) => !item.description?.includes('<br'))).toBe(true)
+  })
+
+  // How many adverts of a page have what: promoted, negotiable, a business, a point, the time when they were posted.
+  test.each([
+    ['olx.ua/2023-06_search_rent_a.html', null, [12, 12, 0, 0, 0]],
+    ['olx.ua/2026-02_search.html', 270, [3, 3, 11, 12, 12]],
+    ['olx.ua/2026-03_search_dump.html', 45_583, [12, 4, 47, 52, 52]],
+    ['olx.uz/2025-05_search_debug_dom.html', 10, [0, 7, 0, 0, 0]],
+    ['olx.uz/2026-05_search_debug.html', 20_158, [12, 13, 40, 52, 52]],
+    ['olx.com.br/2026-02_search_realestate.html', 56_245, [1, 0, 46, 0, 46]],
+    ['otodom.pl/2023-08_page.txt', 7057, [11, 0, 62, 0, 72]],
+    ['otodom.pl/2023-12_page.html', null, [0, 0, 1, 1, 1]],
+  ])('%s tells as much as the page does', (file, total, counts) => {
+    const known = KNOWN[file]
+    const { items, ...read } = parseFile(sourceNamed(known?.source ?? ''), file, known?.url ?? '')
+    const count = (has: (item: Item) => unknown) => items.filter(has).length
+    expect(read.total).toBe(total)
+    expect([
+      count((item) => item.promoted),
+      count((item) => item.price.negotiable),
+      count((item) => item.seller.kind === 'business'),
+      count((item) => item.coordinates),
+      count((item) => item.postedAt),
+    ]).toEqual(counts)
   })
 
   test('two readings of one search hours apart share no advert, so one page is never enough', () => {

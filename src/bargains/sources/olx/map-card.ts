@@ -59,7 +59,7 @@ function placeOf(text: string): Item['place'] {
   return readPlace(city, district, null)
 }
 
-/** An advert without photos shows a picture of the site's own. */
+/** What has no photo, or was never scrolled to, shows a picture of the site's own. */
 function photoOf(src: string | undefined): string | null {
   return src === undefined || /no_thumbnail|^data:/.test(src) ? null : src.replace(/;q=\d+$/, '')
 }

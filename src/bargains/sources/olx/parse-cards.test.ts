@@ -68,6 +68,8 @@ describe('a page that lost its state in a browser', () => {
   test('adverts that the site adds from elsewhere answer another search', () => {
     const elsewhere = shownCard(9, '/d/oferta/x-ID9.html?reason=extended_search_extended_distance', 'Rower', '5 zł')
     expect(read([cardOf(olxAd(1)), elsewhere], '1').items.map((item) => item.externalId)).toEqual(['900000001'])
+    const pager = '<a data-testid="pagination-forward" href="/oferty/?page=2"></a>'
+    expect(read([cardOf(olxAd(1)), elsewhere], '1', pager).next).toBeNull()
     expect(read([elsewhere], '0')).toMatchObject({ verdict: 'empty', items: [] })
     expect(read([elsewhere], '3')).toMatchObject({ verdict: 'changed', items: [] })
   })
@@ -99,6 +101,9 @@ describe('a page that lost its state in a browser', () => {
     const ua = olxUa.parse(page(cardPage([card]), 'https://www.olx.ua/uk/hobbi/'))
     expect(ua).toMatchObject({ source: 'olx-ua', verdict: 'ok' })
     expect(ua.items[0]?.url).toBe('https://www.olx.ua/d/uk/obyavlenie/velo-IDZlaGn.html')
+    const closed = '<html><body><div data-testid="ad-inactive-msg"></div></body></html>'
+    const offer = 'https://www.olx.ua/d/uk/obyavlenie/velo-IDZlaGn.html'
+    expect(olxUa.parse(page(closed, offer))).toMatchObject({ source: 'olx-ua', kind: 'offer', verdict: 'gone' })
     expect(olxUz.parse(page('', 'https://www.olx.uz/list/'))).toMatchObject({ source: 'olx-uz', verdict: 'changed' })
   })
 })

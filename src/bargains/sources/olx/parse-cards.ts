@@ -29,10 +29,13 @@ export function parseCards(bytes: Buffer, page: PageInput): ParsedPage {
     })
   }
   const featured = tree('[data-testid="adCard-featured"]').length > 0
-  const own = cardElements(tree).filter((card) => !isFromElsewhere(card))
+  const cards = cardElements(tree)
+  const own = cards.filter((card) => !isFromElsewhere(card))
   if (own.length === 0) return noCards(known)
   const judged = judgeList(own, (card) => mapCard(tree, card, page.url, featured))
-  return makePage('olx', 'result', judged.verdict, { ...judged, ...known, next: nextOf(bytes, page.url) })
+  // Behind the first advert from elsewhere there is no other.
+  const next = own.length < cards.length ? null : nextOf(bytes, page.url)
+  return makePage('olx', 'result', judged.verdict, { ...judged, ...known, next })
 }
 
 /** Cards of elsewhere alone are the site's "nothing found" only where it counts nothing. */
