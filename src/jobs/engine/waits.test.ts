@@ -114,13 +114,13 @@ describe('step.waitForEvent', () => {
   })
 
   it('an event and the deadline at one moment: the run goes on once, with the one or with null', async () => {
-    const client = waiter('edge', { timeout: '1s', match: 'data.n' })
+    const client = waiter('edge', { timeout: '3s', match: 'data.n' })
     await Promise.all([jobs.start(client), jobs.start(client)])
     await client.send(Array.from({ length: 30 }, (_, n) => ({ name: 'edge/begin', data: { n } })))
     await waiting('edge', 30)
     for (let n = 0; n < 30; n += 1) {
       await client.send({ name: 'edge/come', data: { n } })
-      await pause(50)
+      await pause(130)
     }
     const runs = await jobs.ended('edge', 30)
     expect(runs.every(({ state }) => state === 'completed')).toBe(true)
