@@ -283,6 +283,36 @@ describe.skipIf(files.length === 0)('captures', () => {
     ]).toEqual(counts)
   })
 
+  /** As a browser leaves it: without the script that held the state. */
+  function withoutState(file: string): Buffer {
+    const text = readFileSync(join(FOLDER, file), 'utf8')
+    return Buffer.from(text.replace(/window\.__PRERENDERED_STATE__\s*=\s*"(?:[^"\\]|\\.)*";/, ''))
+  }
+
+  test('an advert that lost its state in a browser keeps its number, title and price', () => {
+    const file = 'olx.pl/2026-02_offer_rent-flat.html'
+    const whole = parseFile(sourceNamed('olx'), file, OFFER)
+    const url = whole.items[0]?.url ?? ''
+    const bare = sourceNamed('olx').parse({ bytes: withoutState(file), url, status: 200, headers: {} })
+    expect(bare).toMatchObject({ verdict: 'ok', kind: 'offer', variant: 'schema-org' })
+    expect(readOff(bare)).toEqual(readOff(whole))
+  })
+
+  test('a result page that lost its state reads the same adverts, and is never the advert that was asked', () => {
+    for (const [file, id] of [
+      ['olx.pl/2025-07_search_a.html', 'olx'],
+      ['olx.pl/2026-02_search_rent-flats.html', 'olx'],
+      ['olx.ua/2026-03_search_dump.html', 'olx-ua'],
+      ['olx.uz/2026-05_search_debug.html', 'olx-uz'],
+    ] as const) {
+      const source = sourceNamed(id)
+      const read = (url: string) => source.parse({ bytes: withoutState(file), url, status: 200, headers: {} })
+      const offer = `${new URL(source.example).origin}/d/oferta/rower-CID767-ID14yntK.html`
+      expect(read(offer)).toMatchObject({ verdict: 'changed', items: [] })
+      expect(readOff(read(source.example))).toEqual(readOff(parseFile(source, file, source.example)))
+    }
+  })
+
   test('two readings of one search hours apart share no advert, so one page is never enough', () => {
     const [a, b] = ['a', 'b'].map((name) =>
       parseFile(sourceNamed('olx'), `olx.pl/2025-07_search_${name}.html`, `${OLX}/elektronika/`),

@@ -1,17 +1,18 @@
 import { findBlock } from '../page/judge-block'
 import { makePage } from '../page/make-page'
+import { parseSchemaOffer } from '../page/parse-schema-offer'
 import { saysNotFound, titleOf } from '../page/read-title'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { mentionsState } from './find-state'
 import { hasCards, parseCards } from './parse-cards'
 
 /** What a page without readable state is: a browser's copy with its cards, a message of the site, or nothing known. */
-export function judgeBare(bytes: Buffer, kind: PageKind, page: PageInput): ParsedPage {
+export function judgeBare(bytes: Buffer, kind: PageKind, page: PageInput, externalId: string | null): ParsedPage {
   return (
     closedPage(bytes) ??
     legacyPage(bytes) ??
     unreadable(bytes, kind) ??
-    (kind === 'result' && hasCards(bytes) ? parseCards(bytes, page) : null) ??
+    browserPage(bytes, kind, page, externalId) ??
     blockedPage(bytes, kind) ??
     missingPage(bytes, kind) ??
     makePage('olx', kind, 'changed', { reason: 'no state, no adverts, no message of the site' })
@@ -49,6 +50,12 @@ function legacyPage(bytes: Buffer): ParsedPage | null {
   if (!bytes.includes('id="offers_table"')) return null
   const reason = 'a page without state, as OLX served it until 2022'
   return makePage('olx', 'result', 'changed', { variant: 'legacy-table', reason })
+}
+
+/** What a browser leaves of a page: the cards of a list, and of an advert its schema.org data, under the same number. */
+function browserPage(bytes: Buffer, kind: PageKind, page: PageInput, externalId: string | null): ParsedPage | null {
+  if (kind === 'offer') return parseSchemaOffer(page, 'olx', externalId)
+  return kind === 'result' && hasCards(bytes) ? parseCards(bytes, page) : null
 }
 
 function unreadable(bytes: Buffer, kind: PageKind): ParsedPage | null {

@@ -96,6 +96,25 @@ describe('a page that lost its state in a browser', () => {
     expect(olx.parse(page(deep))).toMatchObject({ verdict: 'changed', items: [] })
   })
 
+  test('an advert that lost its state is read by its schema.org data, under the number of its address alone', () => {
+    const product = (sku: string) =>
+      `<html><head><script type="application/ld+json">${JSON.stringify({
+        '@context': 'https://schema.org',
+        '@type': 'Product',
+        name: 'Rower miejski',
+        url: OFFER_URL,
+        sku,
+        offers: { '@type': 'Offer', priceCurrency: 'PLN', price: 450 },
+      })}</script></head><body></body></html>`
+    const { verdict, kind, items } = olx.parse(page(product('983431584'), OFFER_URL))
+    expect({ verdict, kind }).toEqual({ verdict: 'ok', kind: 'offer' })
+    expect(items[0]).toMatchObject({ externalId: '983431584', url: OFFER_URL, title: 'Rower miejski' })
+    expect(items[0]?.price).toMatchObject({ amount: 45000n, currency: 'PLN' })
+    expect(olx.parse(page(product('5'), OFFER_URL))).toMatchObject({ verdict: 'changed', items: [] })
+    const closed = product('983431584').replace('<body>', '<body><div data-testid="ad-inactive-msg"></div>')
+    expect(olx.parse(page(closed, OFFER_URL)).verdict).toBe('gone')
+  })
+
   test('every country names itself, and reads the cards of its own language', () => {
     const card = shownCard(5, '/d/uk/obyavlenie/velo-IDZlaGn.html', 'Велосипед', '1 200 грн.')
     const ua = olxUa.parse(page(cardPage([card]), 'https://www.olx.ua/uk/hobbi/'))

@@ -17,21 +17,24 @@ export function parseOlxOf(site: OlxSite): (page: PageInput) => ParsedPage {
 }
 
 function parseAny(page: PageInput, site: OlxSite): ParsedPage {
-  const kind = askedKind(page.url, site)
+  const { kind, externalId } = askedFor(page.url, site)
   const judged = judgeAnswer(page)
   if (judged) return makePage('olx', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
   if (beginsLikeJson(bytes)) return parseApi(bytes, page)
   const state = findState(bytes)
-  if (!state) return judgeBare(bytes, kind, page)
+  if (!state) return judgeBare(bytes, kind, page, externalId)
   if (state.path === AD) return parseOffer(state.value, bytes, page)
   if (kind !== 'offer') return parseListing(state.value, page)
   // Removed adverts are said to lead to their category; without the site's own word nothing is closed.
   return makePage('olx', 'offer', 'changed', { reason: 'an advert was asked, a result page came' })
 }
 
-function askedKind(url: string, site: OlxSite): PageKind {
+type Asked = { readonly kind: PageKind; readonly externalId: string | null }
+
+function askedFor(url: string, site: OlxSite): Asked {
   const asked = URL.canParse(url) ? new URL(url) : null
-  if (asked?.pathname.startsWith('/api/')) return 'api'
-  return asked && recogniseOlx(asked, site)?.kind === 'offer' ? 'offer' : 'result'
+  if (asked?.pathname.startsWith('/api/')) return { kind: 'api', externalId: null }
+  const recognised = asked && recogniseOlx(asked, site)
+  return recognised?.kind === 'offer' ? recognised : { kind: 'result', externalId: null }
 }

@@ -17,7 +17,9 @@ export function parseSchemaOffer(page: PageInput, source: string, externalId: st
   const [advert, ...others] = adverts.filter(({ listed }) => !listed)
   const url = canonicalUrl(page.url, page.url)
   if (!advert || others.length > 0 || !externalId || !url || !advert.title) return null
-  const { listed: _listed, sku: _sku, iri: _iri, ...rest } = advert
+  const { listed: _listed, sku, iri: _iri, ...rest } = advert
+  // The page's own word on whose advert it is; a page of something else is not this advert.
+  if (sku !== externalId && advert.url !== null && !new URL(advert.url).pathname.includes(externalId)) return null
   const item = { ...rest, externalId, url, title: advert.title }
   const judged = judgeItems([{ item, priceRead: true }])
   return makePage(source, 'offer', judged.verdict, { ...judged, variant: 'schema-org' })
