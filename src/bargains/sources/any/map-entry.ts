@@ -28,7 +28,8 @@ export function mapEntry(entry: unknown, base: string): Reading {
 /** A feed's server may put its own counting address in front of the real one, and say the real one beside it. */
 function urlOf(entry: unknown, base: string): string | null {
   const guid = elements(entry, 'guid').find((one) => attribute(one, 'isPermaLink') !== 'false')
-  const permalink = guid === undefined ? null : firstText({ guid }, 'guid')
+  const named = guid === undefined ? null : firstText({ guid }, 'guid')
+  const permalink = /^https?:/i.test(named ?? '') ? named : null
   const given = [
     firstText(entry, 'feedburner:origLink'),
     linkTo(entry, 'alternate'),
@@ -36,7 +37,7 @@ function urlOf(entry: unknown, base: string): string | null {
     permalink,
   ]
   for (const value of given) {
-    const url = value !== null && /^(https?:|\/|\.|\?)/i.test(value) ? pageAddress(value, base) : null
+    const url = value === null || /\s/.test(value) ? null : pageAddress(value, base)
     if (url !== null) return url
   }
   return null

@@ -2,13 +2,14 @@ import { sameSite } from '../page/clean-url'
 import { toUtf8 } from '../page/decode-bytes'
 import { findJsonLd } from '../page/find-json-ld'
 import { findBlock, judgeAnswer } from '../page/judge-block'
-import { judgeList } from '../page/judge-items'
+import { judgeItems } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { mapAllSchema, type SchemaAdvert } from '../page/map-schema'
 import { baseOf, pageAddress } from '../page/page-address'
 import { readDom } from '../page/read-dom'
 import { hasMicrodata, readMicrodata } from '../page/read-microdata'
 import { saysNotFound } from '../page/read-title'
+import { tellCut } from '../page/tell-cut'
 import type { PageInput, ParsedPage } from '../source'
 import { withDeclaredCharset } from './declared-charset'
 import { identifyAdverts } from './identify-adverts'
@@ -47,13 +48,11 @@ function readAdverts(adverts: readonly SchemaAdvert[], variant: string, bytes: B
   const isOffer = own !== undefined && alone.length === 1 && (adverts.length === 1 || own.url === url)
   const shown = isOffer ? [{ ...own, url: own.url ?? url }] : adverts
   if (adverts.length > MOST_ADVERTS) return judgeTooMany(adverts.length, variant)
-  const readings = identifyAdverts(shown, url)
-  const judged = judgeList(readings, (_, place) => readings[place] ?? NO_READING)
+  const judged = tellCut(judgeItems(identifyAdverts(shown, url)), bytes)
   const next = isOffer ? null : nextOf(bytes, url)
   return makePage('any', isOffer ? 'offer' : 'result', judged.verdict, { ...judged, variant, next })
 }
 
-const NO_READING = { rejected: { reason: 'no advert', externalId: null } } as const
 const MOST_ADVERTS = 1_000
 
 function judgeTooMany(count: number, variant: string): ParsedPage {

@@ -3,6 +3,7 @@ import { sameSite } from '../page/clean-url'
 import { judgeList } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { asArray, asObject, type JsonObject } from '../page/read-json'
+import { tellCut } from '../page/tell-cut'
 import type { ParsedPage } from '../source'
 import { mapEntry } from './map-entry'
 import { attribute, linkTo, textOf } from './read-xml'
@@ -36,8 +37,11 @@ export function parseFeed(bytes: Buffer, url: string): ParsedPage {
   const { variant, entries, holder, base } = found
   const where = base === null || !URL.canParse(base, url) ? url : new URL(base, url).href
   const next = sameSite(linkTo(holder, 'next'), url)
-  if (entries.length === 0) return makePage('any', 'feed', 'empty', { variant, next })
-  const judged = judgeList(entries, (entry) => mapEntry(entry, where))
+  if (entries.length === 0) return noEntries(bytes, variant)
+  const judged = tellCut(
+    judgeList(entries, (entry) => mapEntry(entry, where)),
+    bytes,
+  )
   return makePage('any', 'feed', judged.verdict, { ...judged, variant, next })
 }
 
@@ -58,6 +62,17 @@ function parseXml(bytes: Buffer): JsonObject | null {
     // The parser tells a broken document by throwing; the page's verdict tells it to people.
     return null
   }
+}
+
+/** A feed that was cut before its first entry is not one without entries. */
+function noEntries(bytes: Buffer, variant: string): ParsedPage {
+  const whole = /<\/(?:rss|feed|(?:rdf:)?RDF)\s*>|<feed\s[^<>]*\/>/.test(
+    bytes.toString('latin1', Math.max(0, bytes.length - HEAD)),
+  )
+  return makePage('any', 'feed', whole ? 'empty' : 'changed', {
+    variant,
+    reason: whole ? null : 'the feed is cut short',
+  })
 }
 
 type Found = {

@@ -6,6 +6,7 @@ import { judgeItems, judgeList } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { readDom, tidy } from '../page/read-dom'
 import { saysNotFound } from '../page/read-title'
+import { tellCut } from '../page/tell-cut'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { mapCard } from './map-card'
 import { mapOffer, saysClosed } from './map-offer'
@@ -22,7 +23,7 @@ export function parseKleinanzeigen(page: PageInput): ParsedPage {
   const dom = isPage ? readDom(bytes) : null
   if (!dom) return judgeBare(bytes, kind)
   if (kind === 'offer') return parseOffer(dom, page.url) ?? judgeBare(bytes, kind)
-  return parseCards(dom, page.url) ?? judgeBare(bytes, kind)
+  return parseCards(dom, bytes, page.url) ?? judgeBare(bytes, kind)
 }
 
 function parseOffer($: CheerioAPI, url: string): ParsedPage | null {
@@ -32,10 +33,12 @@ function parseOffer($: CheerioAPI, url: string): ParsedPage | null {
   return makePage('kleinanzeigen', 'offer', judged.verdict, { ...judged, variant: 'page-2022' })
 }
 
-function parseCards($: CheerioAPI, url: string): ParsedPage | null {
+function parseCards($: CheerioAPI, bytes: Buffer, url: string): ParsedPage | null {
   const cards = $('article.aditem[data-adid]')
   if (cards.length === 0) return null
-  const judged = judgeList(cards.toArray(), (_, place) => mapCard(cards.eq(place), url))
+  const read = judgeList(cards.toArray(), (_, place) => mapCard(cards.eq(place), url))
+  // The pager stands below the last card.
+  const judged = $('#srchrslt-pagination').length > 0 ? read : tellCut(read, bytes)
   const next = sameSite($('link[rel="next"]').attr('href') ?? $('a.pagination-next').attr('href'), url)
   const known = { variant: 'cards-2022', total: totalOf($), next }
   return makePage('kleinanzeigen', 'result', judged.verdict, { ...judged, ...known })

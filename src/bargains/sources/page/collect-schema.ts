@@ -37,7 +37,11 @@ export function collectSchema(values: readonly unknown[]): SchemaNodes {
 /** The names of its types, without their vocabulary: `https://schema.org/Product` is `Product`. */
 export function typesOf(node: JsonObject): readonly string[] {
   const types = asArray(node['@type']) ?? [node['@type']]
-  return types.flatMap((type) => asText(type)?.replace(/^.*[/#:]/, '') ?? [])
+  return types.flatMap((type) => {
+    const name = asText(type)
+    const isForeign = name === null || (name.includes('//') && !name.includes('schema.org/'))
+    return isForeign ? [] : name.replace(/^.*[/#:]/, '')
+  })
 }
 
 type Around = { readonly listed: boolean; readonly link: unknown; readonly depth: number }

@@ -32,7 +32,9 @@ function bodyOf(bytes: Buffer, mark: number): Buffer | null {
 }
 
 /** Some sites wrap the block in a comment, and some write bare line breaks into its strings. */
-function parseBlock(body: Buffer): unknown {
+function parseBlock(given: Buffer): unknown {
+  const cdata = given.subarray(0, 200).indexOf('<![CDATA[')
+  const body = cdata < 0 ? given : given.subarray(cdata + 9)
   const start = body.findIndex((byte) => byte === 0x7b || byte === 0x5b)
   const text = start < 0 ? null : readContainer(body, start, false)
   if (text === null) return null

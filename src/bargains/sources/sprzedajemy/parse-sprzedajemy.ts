@@ -6,6 +6,7 @@ import { makePage } from '../page/make-page'
 import { parseSchemaOffer } from '../page/parse-schema-offer'
 import { readDom } from '../page/read-dom'
 import { saysNotFound } from '../page/read-title'
+import { tellCut } from '../page/tell-cut'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { mapCard } from './map-card'
 import { recogniseSprzedajemy } from './recognise-sprzedajemy'
@@ -25,7 +26,8 @@ function parseCards(bytes: Buffer, url: string): ParsedPage | null {
   const dom = bytes.includes('offerLink') ? readDom(bytes) : null
   const cards = dom?.('article.element')
   if (!dom || !cards || cards.length === 0) return null
-  const judged = judgeList(cards.toArray(), (_, place) => mapCard(dom, cards.eq(place), url), countOf(bytes))
+  const read = judgeList(cards.toArray(), (_, place) => mapCard(dom, cards.eq(place), url), countOf(bytes))
+  const judged = tellCut(read, bytes)
   const next = sameSite(dom('link[rel="next"]').attr('href'), url)
   return makePage('sprzedajemy', 'result', judged.verdict, { ...judged, variant: 'cards-2025', next })
 }
