@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyPage } from './any/source'
 import { cardOf, cardPage } from './fixtures/made-up-cards'
+import * as made from './fixtures/made-up-marketplaces'
 import { brAd, brDetail, brOfferPage, brPage, OLX_BR_OFFER_URL, OLX_BR_URL } from './fixtures/made-up-olx-br'
 import {
   OTODOM_OFFER_URL,
@@ -27,11 +29,16 @@ import {
   RESULT_URL,
   statePage,
 } from './fixtures/made-up-pages'
+import { kleinanzeigen } from './kleinanzeigen/source'
+import { marktplaats } from './marktplaats/source'
 import { olx } from './olx/source'
 import { olxBr } from './olx-br/source'
 import { otodom } from './otodom/source'
 import { parseOtomoto } from './otomoto/parse-otomoto'
 import type { PageInput, ParsedPage } from './source'
+import { sprzedajemy } from './sprzedajemy/source'
+import { vinted } from './vinted/source'
+import { willhaben } from './willhaben/source'
 
 /** Pages of six to nine priced adverts, none of which says that anything is free or gone. */
 type Format = {
@@ -108,6 +115,65 @@ const FORMATS: readonly Format[] = [
     count: 8,
     text: (mutate) => otomotoPage(advertSearch(range(8).map((n) => mutate(otomotoEdge(n))))),
   },
+  {
+    name: 'Vinted API',
+    parse: vinted.parse,
+    url: made.VINTED_URL,
+    count: 8,
+    text: (mutate) => made.vintedAnswer(range(8).map((n) => mutate(made.vintedItem(n)))),
+  },
+  {
+    name: 'willhaben result page',
+    parse: willhaben.parse,
+    url: made.WILLHABEN_URL,
+    count: 8,
+    text: (mutate) => made.willhabenPage(range(8).map((n) => mutate(made.willhabenAdvert(n)))),
+  },
+  {
+    name: 'Marktplaats result page',
+    parse: marktplaats.parse,
+    url: made.MARKTPLAATS_URL,
+    count: 8,
+    text: (mutate) => made.mpPage(range(8).map((n) => mutate(made.mpListing(n)))),
+  },
+  {
+    name: 'Marktplaats offer page',
+    parse: marktplaats.parse,
+    url: made.MARKTPLAATS_OFFER_URL,
+    count: 1,
+    text: (mutate) => made.mpOfferPage(mutate(made.mpOffer())),
+  },
+  {
+    name: 'Kleinanzeigen cards',
+    parse: kleinanzeigen.parse,
+    url: made.KLEINANZEIGEN_URL,
+    count: 8,
+    text: () => made.kaPage(range(8).map((n) => made.kaCard(n))),
+  },
+  {
+    name: 'Sprzedajemy cards',
+    parse: sprzedajemy.parse,
+    url: made.SPRZEDAJEMY_URL,
+    count: 8,
+    text: () => made.spPage(range(8).map((n) => made.spCard(n))),
+  },
+  {
+    name: 'any page with JSON-LD',
+    parse: anyPage.parse,
+    url: made.ANY_URL,
+    count: 8,
+    text: (mutate) => made.ldPage([made.itemList(range(8).map((n) => mutate(made.product(n))))]),
+  },
+  {
+    name: 'any page with microdata',
+    parse: anyPage.parse,
+    url: made.ANY_URL,
+    count: 8,
+    text: () =>
+      `<html>${range(8)
+        .map((n) => made.microProduct(n))
+        .join('')}</html>`,
+  },
 ]
 
 /** What must hold for whatever a site sends. */
@@ -126,6 +192,17 @@ const keyPaths = [
   ...['id', 'title', 'url', 'price', 'status', 'isActive', 'params', 'photos', 'location', 'user', 'created_time'],
   ...['price.regularPrice', 'price.regularPrice.value', 'price.regularPrice.currencyCode', 'map.lat', 'isPromoted'],
   ...['listId', 'subject', 'priceValue', 'slug', 'totalPrice', 'totalPrice.value', 'hidePrice', 'characteristics'],
+  ...[
+    'priceInfo',
+    'priceInfo.priceCents',
+    'itemId',
+    'vipUrl',
+    'description',
+    'attributes',
+    'offers',
+    'offers.price',
+    'name',
+  ],
   ...['node', 'node.id', 'node.title', 'node.url', 'node.price', 'node.price.amount', 'node.price.amount.value', 'vas'],
 ]
 
