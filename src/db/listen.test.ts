@@ -42,4 +42,27 @@ describe('listening', () => {
     await until(() => heard.includes('after'), 5)
     stop()
   })
+
+  it('hears each note once, also when somebody came to listen before it had connected again', async () => {
+    const heard: string[] = []
+    const listener = { heard: (note: string) => heard.push(note), connected: () => undefined }
+    const stops = [await listen(db, 'once', listener)]
+    await gate.close()
+    await sleep(2_000)
+    await gate.open()
+    stops.push(await listen(db, 'once', { heard: () => undefined, connected: () => undefined }))
+    await sleep(3_000)
+    await test.db.execute(sql`select pg_notify('once', 'note')`)
+    await until(() => heard.length > 0, 5)
+    await sleep(200)
+    expect(heard).toEqual(['note'])
+    expect(await listeningLines()).toBe(1)
+    for (const stop of stops) stop()
+  })
+
+  async function listeningLines(): Promise<unknown> {
+    const [row] = await test.db.execute(sql`
+      select count(*)::int as lines from pg_stat_activity where query like 'listen %' and datname = current_database()`)
+    return row?.lines
+  }
 })

@@ -48,13 +48,14 @@ function hubOf(db: Database): Hub {
   return hub
 }
 
-/** Connects and hears all channels. A failed start is tried again by the next listener. */
+/** Connects and hears all channels, if nobody does. A failed start is tried again by the next listener. */
 async function connect(hub: Hub): Promise<void> {
-  hub.client = openLine(hub)
+  hub.client ??= openLine(hub)
+  const mine = hub.client
   try {
-    await hub.client
+    await mine
   } catch (error) {
-    hub.client = null
+    if (hub.client === mine) hub.client = null
     throw error
   }
 }
@@ -72,7 +73,10 @@ async function openLine(hub: Hub): Promise<pg.Client> {
     await client.end()
     throw error
   }
-  client.once('end', () => void reconnect(hub))
+  client.once('end', () => {
+    hub.client = null
+    void reconnect(hub)
+  })
   return client
 }
 
@@ -81,7 +85,7 @@ async function hear(client: pg.Client, channel: string, listeners: ReadonlySet<L
   for (const listener of listeners) listener.connected()
 }
 
-/** Tries until the database is back, or the pool is closed. */
+/** Tries until the database is back, also by a listener who came meanwhile, or the pool is closed. */
 async function reconnect(hub: Hub): Promise<void> {
   for (let wait = 50; !hub.closed; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     await sleep(wait, undefined, { ref: false })
