@@ -47,7 +47,7 @@ function Loading() {
 }
 
 function Found({ search }: { search: PreviewedSearch }) {
-  const says = useSearchWords()
+  const says = useAskedWords()
   const page = usePageWords(search)
   return (
     <div className={boxStyles}>
@@ -58,7 +58,7 @@ function Found({ search }: { search: PreviewedSearch }) {
       )}
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium">
-          {search.sourceName} <span className="font-normal text-ink-2">· {says(search.says)}</span>
+          {search.sourceName} <span className="font-normal text-ink-2">· {says(search)}</span>
         </p>
         <p className="figures text-ink-2 text-table">{page.words}</p>
       </div>
@@ -71,6 +71,16 @@ function Found({ search }: { search: PreviewedSearch }) {
       )}
     </div>
   )
+}
+
+/** What a search asks; a page of no marketplace is called just that, with the words that were searched there. */
+function useAskedWords(): (search: PreviewedSearch) => string {
+  const says = useSearchWords()
+  const t = useTranslations('watches.preview')
+  return ({ source, says: asked }) => {
+    if (source !== 'any') return says(asked)
+    return asked.query ? `${t('anyPage')} · ${says(asked)}` : t('anyPage')
+  }
 }
 
 function usePageWords({ page, sourceName }: PreviewedSearch): { well: boolean; words: string } {
