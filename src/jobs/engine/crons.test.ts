@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
+import { cronTask } from './known'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
@@ -11,8 +12,8 @@ async function makeDue(job: string, ago: string): Promise<void> {
   const id = `gleaner-${job}`
   await jobs.sql`update job_crons set next_at = now() - ${ago}::interval where function_id = ${id}`
   await jobs.sql`
-    select graphile_worker.add_job('gleaner/cron', json_build_object('function', function_id, 'cron', cron),
-      job_key => 'cron/' || function_id || '/' || cron) from job_crons where function_id = ${id}`
+    select graphile_worker.add_job(task_identifier, job_key => key)
+    from graphile_worker.jobs where key like ${`cron/${id}/%`}`
 }
 
 async function nextTick(job: string): Promise<Date | undefined> {
@@ -31,8 +32,8 @@ describe('schedules', () => {
     await Promise.all([jobs.start(client), jobs.start(client)])
     await makeDue('nightly', '1 second')
     await jobs.sql`
-      select graphile_worker.add_job('gleaner/cron', json_build_object('function', function_id, 'cron', cron))
-      from job_crons, generate_series(1, 10) where function_id = 'gleaner-nightly'`
+      select graphile_worker.add_job(${cronTask('gleaner-nightly', 'TZ=Europe/Warsaw 30 3 * * *')})
+      from generate_series(1, 10)`
     const [run] = await jobs.ended('nightly')
     await pause(700)
     expect(await jobs.runs('nightly')).toHaveLength(1)
@@ -63,8 +64,7 @@ describe('schedules', () => {
     const client = jobs.client()
     client.createFunction({ id: 'early', triggers: [{ cron: '0 0 1 1 *' }] }, async () => 'no')
     await jobs.start(client)
-    await jobs.sql`
-      select graphile_worker.add_job('gleaner/cron', '{"function":"gleaner-early","cron":"0 0 1 1 *"}')`
+    await jobs.sql`select graphile_worker.add_job(${cronTask('gleaner-early', '0 0 1 1 *')})`
     await pause(700)
     expect(await jobs.runs('early')).toEqual([])
   })

@@ -1,8 +1,9 @@
 import { newId } from '@/kernel/ids'
 import { admitRuns, newCandidate } from './admit-run'
+import { cronTask } from './known'
 import type { EngineFunction } from './registry'
 import { nextTick } from './rules-cron'
-import { type AnySql, CRON_TASK } from './sql'
+import type { AnySql } from './sql'
 import type { Engine } from './turn'
 
 type Schedule = {
@@ -22,12 +23,14 @@ function schedulesOf(engine: Engine): readonly Schedule[] {
   return [...engine.registry.values()].flatMap((fn) => fn.crons.map(({ text, cron }) => ({ fn, text, cron })))
 }
 
-/** Stores the schedules of this release, drops those of functions that are gone, and sets the alarm of each. */
+/**
+ * Stores the schedules of this release, drops those that are gone, and sets the alarms that are missing. At the start, and
+ * again by the sweep: an alarm may be lost.
+ */
 export async function registerCrons(engine: Engine): Promise<void> {
   const schedules = schedulesOf(engine)
   await engine.sql.begin(async (tx) => {
-    const known = JSON.stringify(schedules.map(({ fn, text }) => [fn.id, text]))
-    await tx`delete from job_crons where not ${known}::text::jsonb @> jsonb_build_array(jsonb_build_array(function_id, cron))`
+    await dropGone(tx, [...engine.registry.keys()])
     for (const { fn, text, cron } of schedules) {
       const next = nextTick(cron, await now(tx)) ?? NEVER
       await tx`insert into job_crons (function_id, cron, next_at) values (${fn.id}, ${text}, ${next}) on conflict do nothing`
@@ -36,24 +39,43 @@ export async function registerCrons(engine: Engine): Promise<void> {
   })
 }
 
+/**
+ * Schedules that no living worker has: at once where this release has the function with another one, else when they are
+ * long overdue, for a newer release that is just starting again has them still.
+ */
+async function dropGone(tx: AnySql, own: readonly string[]): Promise<void> {
+  await tx`
+    with gone as (
+      delete from job_crons c
+      where (function_id = any(${[...own]}::text[]) or next_at < now() - interval '1 hour')
+        and not exists (
+          select from job_workers w, jsonb_array_elements(w.functions) f
+          where f ->> 'id' = c.function_id and f -> 'crons' ? c.cron)
+      returning function_id, cron
+    ) select count(graphile_worker.remove_job('cron/' || function_id || '/' || cron)) from gone`
+}
+
 async function now(sql: AnySql): Promise<Date> {
   const [row] = await sql<{ now: Date }>`select now()`
   if (!row) throw new Error('the database told no time')
   return row.now
 }
 
+/** Unless it is set already, and comes in time. */
 async function setAlarm(sql: AnySql, functionId: string, text: string): Promise<void> {
   await sql`
-    select graphile_worker.add_job(${CRON_TASK}, json_build_object('function', function_id, 'cron', cron),
-      run_at => next_at, job_key => 'cron/' || function_id || '/' || cron) is not null
-    from job_crons where function_id = ${functionId} and cron = ${text}`
+    select graphile_worker.add_job(${cronTask(functionId, text)}, run_at => next_at, job_key => key) is not null
+    from (select next_at, 'cron/' || function_id || '/' || cron as key from job_crons
+      where function_id = ${functionId} and cron = ${text}) c
+    where not exists (
+      select from graphile_worker.jobs j
+      where j.key = c.key and j.run_at <= c.next_at and j.attempts < j.max_attempts and j.locked_at is null)`
 }
 
 /** Begins the run of a tick that is due, and sets the next alarm. The row's lock makes it one run, whoever is called. */
 export async function tickCron(engine: Engine, functionId: string, text: string): Promise<void> {
   const schedule = schedulesOf(engine).find(({ fn, text: own }) => fn.id === functionId && own === text)
-  // An alarm of another release: its own workers answer it.
-  if (!schedule) return
+  if (!schedule) throw new Error(`no schedule ${text} of ${functionId} in this release`)
   await engine.sql.begin(async (tx) => {
     const [row] = await tx<Row>`
       select next_at <= now() as due, now(), next_at, extract(epoch from now() - next_at)::float8 as late_seconds

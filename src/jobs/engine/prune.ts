@@ -1,3 +1,4 @@
+import { ROUTE_TASKS } from './known'
 import { type EngineSql, PRUNE_TASK } from './sql'
 
 /** Days for which what has ended is kept. */
@@ -16,6 +17,7 @@ export async function prune(sql: EngineSql, retention: Retention): Promise<void>
   await inBatches(() => deleteEvents(sql, retention.events))
   await inBatches(() => deleteRates(sql))
   await inBatches(() => deleteDebounces(sql, retention.events))
+  await deleteHandedOver(sql, retention.events)
   await schedulePrune(sql)
 }
 
@@ -63,4 +65,12 @@ async function deleteDebounces(sql: EngineSql, days: number): Promise<number> {
       select key from job_debounces where due_at < now() - ${days} * interval '1 day' limit ${BATCH} for update skip locked
     )`
   return gone.count
+}
+
+/** Events that were left to a release which has never come back. */
+async function deleteHandedOver(sql: EngineSql, days: number): Promise<void> {
+  await sql`
+    select graphile_worker.complete_jobs(array(
+      select id from graphile_worker.jobs
+      where starts_with(task_identifier, ${ROUTE_TASKS}) and run_at < now() - ${days} * interval '1 day'))`
 }

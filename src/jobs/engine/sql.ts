@@ -112,7 +112,6 @@ export function wakeUp(sql: AnySql): Statement<never> {
 }
 
 export const EVENTS_TASK = 'gleaner/events'
-export const CRON_TASK = 'gleaner/cron'
 export const PRUNE_TASK = 'gleaner/prune'
 
 /** As with runs: a process of an older release leaves alone what it does not know. */

@@ -1,3 +1,4 @@
+import { registerCrons } from './crons'
 import { mendLines } from './mend-lines'
 import { type AnySql, debounceTask, EVENTS_TASK, wakeUp } from './sql'
 import { tellEnd } from './tell-listeners'
@@ -28,6 +29,7 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
         and not exists (select from graphile_worker.jobs j where j.key = 'run/' || job_runs.id)
       order by due_at limit ${BATCH}
     ) select count(${wakeUp(sql)}) from r`
+  await registerCrons(engine)
   await wakeDebounces(sql, seconds)
   await mendLines(engine)
 }
@@ -69,7 +71,7 @@ type Orphan = {
   parentHash: string | null
 }
 
-/** Fails the runs of functions that no release knows any more, so that they do not wait for ever, and tells who invoked them. */
+/** Fails the runs of functions that no living worker knows any more, so that they do not wait for ever, and tells who invoked them. */
 export async function failOrphans(engine: Engine): Promise<void> {
   const known = [...engine.registry.keys()]
   const failed = await engine.sql.begin(async (tx) => {
@@ -79,6 +81,8 @@ export async function failOrphans(engine: Engine): Promise<void> {
           error = json_build_object('name', 'Error', 'message', 'no function ' || function_id || ' in this release')::text
         where state in ('queued', 'sleeping') and due_at < now() - ${ORPHAN_GRACE}::interval
           and not function_id = any(${known}::text[])
+          and not exists (
+            select from job_workers w, jsonb_array_elements(w.functions) f where f ->> 'id' = job_runs.function_id)
         returning id, function_id, event, error, parent_run_id, parent_hash
       ), waits as (delete from job_waits where run_id in (select id from r))
       select id as "runId", function_id as "functionId", event, error, parent_run_id as "parentRunId",

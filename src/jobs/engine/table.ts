@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { doublePrecision, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, moment } from '@/db/columns'
 
 /*
@@ -194,6 +194,8 @@ export const jobDebounces = pgTable(
   (t) => [index('job_debounces_due').on(t.dueAt)],
 )
 
+type KnownFunction = { readonly id: string; readonly events: readonly string[]; readonly crons: readonly string[] }
+
 /** Living engines. One that has not been seen for a lease's time is dead, and its runs are taken over. */
 export const jobWorkers = pgTable('job_workers', {
   id: id(),
@@ -202,6 +204,9 @@ export const jobWorkers = pgTable('job_workers', {
   /** Where its process id means something: the machine's boot and its namespace of processes. */
   home: text().notNull(),
   pid: integer().notNull(),
+  /** What it knows (known.ts): workers of another release leave alone, or hand over, what only it can do. */
+  release: text().notNull().default(''),
+  functions: jsonb().$type<readonly KnownFunction[]>().notNull().default([]),
   startedAt: moment().notNull().defaultNow(),
   seenAt: moment().notNull().defaultNow(),
 })

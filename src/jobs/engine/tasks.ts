@@ -4,22 +4,26 @@ import { claimRun } from './claim-run'
 import { tickCron } from './crons'
 import { driveRun } from './drive-run'
 import { fireDebounce } from './hold-event'
+import { cronTask, routeTask } from './known'
 import type { Pool } from './pool'
 import { prune, type Retention } from './prune'
 import type { EngineFunction } from './registry'
-import { routeEvents } from './route-events'
-import { CRON_TASK, debounceTask, EVENTS_TASK, PRUNE_TASK, runTask } from './sql'
+import { routeEvents, routeTo } from './route-events'
+import { debounceTask, EVENTS_TASK, PRUNE_TASK, runTask } from './sql'
 import type { Engine } from './turn'
 
 /** What graphile-worker calls: each task is short, for a run is only started by its task, not awaited. */
 export function createTasks(engine: Engine, pool: Pool, retention: Retention): TaskList {
   const tasks: TaskList = {
     [EVENTS_TASK]: (payload) => routeEvents(engine, eventsOf(payload)),
-    [CRON_TASK]: (payload) => tickCron(engine, textOf(payload, 'function'), textOf(payload, 'cron')),
     [PRUNE_TASK]: () => prune(engine.sql, retention),
   }
   for (const fn of engine.registry.values()) {
     tasks[runTask(fn.id)] = (payload) => begin(engine, pool, textOf(payload, 'run'), fn)
+    for (const { text } of fn.crons) tasks[cronTask(fn.id, text)] = () => tickCron(engine, fn.id, text)
+    for (const { name } of fn.events) {
+      tasks[routeTask(fn.id, name)] = (payload) => routeTo(engine, fn, textOf(payload, 'event'))
+    }
     tasks[debounceTask(fn.id)] = (payload) => fireDebounce(engine, fn, textOf(payload, 'key'))
   }
   return tasks

@@ -1,3 +1,4 @@
+import { knownOf } from './known'
 import { forgetOwn, homeOfProcess, isSurelyDead, nameOwn } from './liveness'
 import { openPgPool } from './pg-pool'
 import { type EngineSql, sqlOf } from './sql'
@@ -39,7 +40,7 @@ export async function startWatch(
   poolId: () => string,
   leaseSeconds: number,
 ): Promise<Watch> {
-  const me = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid }
+  const me = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid, known: knownOf(engine.registry) }
   const times = { lastBeat: performance.now(), calmSince: Number.NEGATIVE_INFINITY }
   const watcher: Watcher = {
     engine,

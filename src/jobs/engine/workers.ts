@@ -1,4 +1,5 @@
 import { newId } from '@/kernel/ids'
+import type { Known } from './known'
 import { type AnySql, type EngineSql, wakeUp } from './sql'
 import type { Engine } from './turn'
 
@@ -8,12 +9,14 @@ export type Worker = {
   readonly poolId: () => string
   readonly home: string
   readonly pid: number
+  readonly known: Known
 }
 
 /** Says that this worker lives. Written anew when others have thought it dead. */
-export async function beat(sql: AnySql, { id, poolId, home, pid }: Worker): Promise<void> {
+export async function beat(sql: AnySql, { id, poolId, home, pid, known }: Worker): Promise<void> {
   await sql`
-    insert into job_workers (id, pool_id, home, pid) values (${id}, ${poolId()}, ${home}, ${pid})
+    insert into job_workers (id, pool_id, home, pid, release, functions)
+    values (${id}, ${poolId()}, ${home}, ${pid}, ${known.release}, ${known.functions}::text::jsonb)
     on conflict (id) do update set seen_at = now(), pool_id = excluded.pool_id`
 }
 

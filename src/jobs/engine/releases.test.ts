@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { openTestDatabase } from '@/db/testing'
+import { cronTask } from './known'
+import { createTestJobs, until } from './testing'
+
+const test = openTestDatabase()
+const jobs = createTestJobs(test)
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A release that knows none of the functions of the others. */
+function another(id: string) {
+  const client = jobs.client()
+  client.createFunction({ id, triggers: [{ event: `${id}/asked` }] }, async () => id)
+  return client
+}
+
+describe('two releases side by side', () => {
+  it('each leaves the schedules of the other alone', async () => {
+    const client = jobs.client()
+    client.createFunction({ id: 'often', triggers: [{ cron: '0 0 1 1 *' }] }, async () => 1)
+    await jobs.start(client)
+    await jobs.start(another('older'))
+    const rows = await jobs.sql<{ id: string }>`select function_id as id from job_crons`
+    expect(rows.map(({ id }) => id)).toEqual(['gleaner-often'])
+  })
+
+  it('an alarm of a release that is just away waits for it, though another one lives', async () => {
+    const client = jobs.client()
+    client.createFunction({ id: 'away', triggers: [{ cron: '0 0 1 1 *' }] }, async () => 'ticked')
+    await jobs.start(another('older'))
+    await jobs.stop(await jobs.start(client))
+    await jobs.sql`update job_crons set next_at = now() where function_id = 'gleaner-away'`
+    await jobs.sql`
+      select graphile_worker.add_job(task_identifier, job_key => key) from graphile_worker.jobs
+      where key = 'cron/gleaner-away/0 0 1 1 *'`
+    await pause(1500)
+    await jobs.start(client)
+    expect((await jobs.ended('away'))[0]?.output).toBe('ticked')
+  })
+
+  it('an alarm that is lost is set again', async () => {
+    const client = jobs.client()
+    client.createFunction({ id: 'lost', triggers: [{ cron: '0 0 1 1 *' }] }, async () => 'ticked')
+    await jobs.start(client, { leaseSeconds: 1 })
+    await jobs.sql`update job_crons set next_at = now() where function_id = 'gleaner-lost'`
+    await jobs.sql`select graphile_worker.remove_job('cron/gleaner-lost/0 0 1 1 *')`
+    expect((await jobs.ended('lost'))[0]?.output).toBe('ticked')
+    await until(async () => {
+      const [alarm] = await jobs.sql`
+        select from graphile_worker.jobs
+        where task_identifier = ${cronTask('gleaner-lost', '0 0 1 1 *')} and run_at > now()`
+      return alarm !== undefined
+    }, 'the next alarm')
+  })
+
+  it('an event begins the functions of both, each once, whichever routes it', async () => {
+    const [older, newer] = [jobs.client(), jobs.client()]
+    older.createFunction({ id: 'both', triggers: [{ event: 'shared' }] }, async () => 'old')
+    newer.createFunction({ id: 'both', triggers: [{ event: 'shared' }, { event: 'new name' }] }, async () => 'new')
+    newer.createFunction({ id: 'added', triggers: [{ event: 'shared' }], concurrency: 2 }, async () => 'added')
+    await jobs.start(older)
+    await jobs.start(newer)
+    await Promise.all(Array.from({ length: 10 }, () => older.send({ name: 'shared', data: {} })))
+    await Promise.all(Array.from({ length: 10 }, () => older.send({ name: 'new name', data: {} })))
+    await jobs.ended('added', 10)
+    await jobs.ended('both', 20)
+    await pause(500)
+    expect(await jobs.runs('added')).toHaveLength(10)
+    expect(await jobs.runs('both')).toHaveLength(20)
+  })
+
+  it('runs that wait in line for a newer release are not failed by an older one', async () => {
+    const client = jobs.client()
+    let end = () => undefined as undefined
+    client.createFunction({ id: 'lined', triggers: [{ event: 'lined' }], concurrency: 1 }, ({ step }) =>
+      step.run('slow', () => new Promise<void>((resolve) => (end = () => void resolve()))),
+    )
+    await jobs.start(client)
+    await client.send([1, 2].map((n) => ({ name: 'lined', data: { n } })))
+    const blocked = async () => (await jobs.sql`select from job_runs where blocked_on is not null`).count
+    await until(async () => (await blocked()) === 1, 'the line')
+    await jobs.sql`update job_runs set due_at = now() - interval '2 hours' where blocked_on is not null`
+    await jobs.start(another('older'))
+    expect((await jobs.runs('lined')).map(({ state }) => state)).toEqual(['running', 'queued'])
+    end()
+  })
+})
