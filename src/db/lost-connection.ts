@@ -23,13 +23,27 @@ export function isBroken(error: unknown): boolean {
   return error.severity === 'FATAL' || error.severity === 'PANIC'
 }
 
+/** What the system says of a server that it cannot reach, or whose name nobody knows just now; and our own word. */
+const UNREACHABLE = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'],
+  NOT_HAD,
+])
+
+/** Whether this code says that the server could not be reached. */
+export function isUnreachable(code: string): boolean {
+  return UNREACHABLE.has(code)
+}
+
 /** Classes of SQLSTATE that pass: connection, resources, operator intervention; and the loser of two that clashed. */
-const PASSING = /^(08...|53...|57P0.|40001|40P01|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
+const PASSING = /^(08...|53...|57P0.|40001|40P01)$/
 
 /** Whether the database may answer the same statement later. */
 export function isPassing(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
-  return cause instanceof Error && 'code' in cause && PASSING.test(String(cause.code))
+  if (!(cause instanceof Error) || !('code' in cause)) return false
+  const code = String(cause.code)
+  return PASSING.test(code) || isUnreachable(code)
 }
 
 const FIRST_WAIT_MS = 50

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { DrizzleQueryError, sql } from 'drizzle-orm'
 import { encode } from 'next-auth/jwt'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
@@ -12,6 +12,7 @@ import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { closeDatabase, openDatabase } from '@/db/client'
 import { openTestDatabase } from '@/db/testing'
 import { AppError } from '@/kernel/app-error'
+import { errorOutside } from './errors'
 import { answerTrpc } from './http'
 import { router } from './init'
 import { answerRest, describeApi } from './openapi'
@@ -139,6 +140,14 @@ describe('the tRPC door', () => {
     await write('save', { name: '  ' })
     expect(logged).toEqual([])
   })
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EPIPE', 'ETIMEDOUT', 'CONNECT_TIMEOUT'])(
+    'a database that cannot be reached (%s) is a 503, and no error of ours',
+    (code) => {
+      const cause = new DrizzleQueryError('select 1', [], Object.assign(new Error('away'), { code }))
+      expect(errorOutside(cause).code).toBe('SERVICE_UNAVAILABLE')
+    },
+  )
 
   it.each([
     ['23505', 409, 'conflict'],

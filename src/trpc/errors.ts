@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
 import { ZodError } from 'zod'
+import { isUnreachable } from '@/db/lost-connection'
 import type { Locale } from '@/i18n/locales'
 import { createTranslatorFor } from '@/i18n/translator'
 import { AppError, type AppErrorCode, isAppError } from '@/kernel/app-error'
@@ -65,7 +66,7 @@ function fromDatabase(error: unknown): AppError | null {
   // Two wrote the same at once, and each had looked before: unique and exclusion constraints have the last word.
   if (/^23(505|P01)$/.test(state)) return new AppError('conflict', `somebody was faster (${state})`, { cause: error })
   // 40: a deadlock or a serialization failure, of which one side is told to come again.
-  if (/^(08|40|53|57)...$|^ECONN|^CONNECT/.test(state)) {
+  if (/^(08|40|53|57)...$/.test(state) || isUnreachable(state)) {
     return new AppError('unavailable', `the database does not answer (${state})`, { cause: error })
   }
   return null
