@@ -131,6 +131,19 @@ describe('channels', () => {
     },
   )
 
+  it('another member’s mailbox goes by its member’s name, and by the one it was given', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const other = { ...workspace, memberId: await addMember(workspace) }
+    const theirs = await createTestChannel(other, 'email', 'private@example.org')
+    const nameIt = (name: string) => workspace.run((ctx) => ctx.db.update(channels).set({ name }))
+    for (const name of ['private@example.org', 'home: Private@example.org']) {
+      await nameIt(name)
+      expect(await workspace.run(listChannels)).toMatchObject([{ id: theirs, name: 'Other', address: null }])
+    }
+    await nameIt('Kitchen')
+    expect(await workspace.run(listChannels)).toMatchObject([{ name: 'Kitchen' }])
+  })
+
   it('a channel of the whole workspace is everybody’s', async () => {
     const workspace = await createTestWorkspace(test.db, 'staff')
     const id = await createTestChannel(workspace, 'email', 'all@example.org')

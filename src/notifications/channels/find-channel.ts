@@ -24,6 +24,15 @@ export function rightsOver(actor: Actor, memberId: string | null): { readonly us
   return { use: false, change: may(actor.role, 'workspace.manage') }
 }
 
+/** A mailbox has its address for a name until somebody names it: others read whose it is. */
+export function nameFor(
+  use: boolean,
+  channel: { readonly name: string; readonly address: string; readonly memberName: string | null },
+): string {
+  const tells = channel.name.toLowerCase().includes(channel.address.toLowerCase())
+  return use || !tells ? channel.name : (channel.memberName ?? '…')
+}
+
 export async function findChannelToChange(ctx: Ctx, id: string) {
   const row = await findChannel(ctx, id)
   if (rightsOver(ctx.actor, row.memberId).change) return row

@@ -2,7 +2,7 @@ import { eq, isNull, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { members, users } from '@/accounts/table'
 import { AppError } from '@/kernel/app-error'
-import { rightsOver } from './find-channel'
+import { nameFor, rightsOver } from './find-channel'
 import type { ListedChannel } from './schema'
 import { channels, telegramLinks } from './table'
 
@@ -42,6 +42,7 @@ export async function listChannels(ctx: Ctx): Promise<ListedChannel[]> {
     const { use, change } = rightsOver(ctx.actor, row.memberId)
     return {
       ...row,
+      name: nameFor(use, row),
       address: use ? row.address : null,
       usable: use,
       changeable: change,

@@ -1,7 +1,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
-import { workspaces } from '@/accounts/table'
-import { findChannel } from '../channels/find-channel'
+import { members, users, workspaces } from '@/accounts/table'
+import { findChannel, nameFor, rightsOver } from '../channels/find-channel'
 import { channels } from '../channels/table'
 import type { Reader, SignalFacts } from '../message'
 import type { Outlets } from '../outlets'
@@ -20,6 +20,7 @@ const columns = {
     createdAt: signals.createdAt,
   },
   channel: { id: channels.id, kind: channels.kind, name: channels.name },
+  owner: { address: channels.address, memberId: channels.memberId, memberName: users.name },
   timeZone: workspaces.timeZone,
   state: deliveries.state,
   reason: deliveries.reason,
@@ -44,12 +45,14 @@ export async function listDeliveries(ctx: Ctx, outlets: Outlets, locale: string,
     .innerJoin(signals, eq(signals.id, deliveries.signalId))
     .innerJoin(channels, eq(channels.id, deliveries.channelId))
     .innerJoin(workspaces, eq(workspaces.id, deliveries.workspaceId))
+    .leftJoin(members, eq(members.id, channels.memberId))
+    .leftJoin(users, eq(users.id, members.userId))
     .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
   const page = rows.slice(0, filter.limit)
   const last = rows.length > filter.limit ? page.at(-1) : undefined
   const reader = { locale, now: ctx.now, appUrl: outlets.appUrl }
   return {
-    deliveries: page.map((row) => toListed(row, outlets, { ...reader, timeZone: row.timeZone })),
+    deliveries: page.map((row) => toListed(forReader(ctx, row), outlets, { ...reader, timeZone: row.timeZone })),
     nextCursor: last ? `${last.createdAt.toISOString()}_${last.id}` : null,
   }
 }
@@ -94,6 +97,16 @@ function toListed(row: Row, outlets: Outlets, reader: Reader): ListedDelivery {
     sentAt: sentAt?.toISOString() ?? null,
     nextTryAt: row.state === 'pending' ? dueAt.toISOString() : null,
   }
+}
+
+type OwnedRow = Row & { readonly owner: Owner }
+type Owner = { readonly address: string; readonly memberId: string | null; readonly memberName: string | null }
+
+/** Another member's address is theirs alone: it may be the channel's name, and providers repeat it in their answers. */
+function forReader({ actor }: Ctx, { owner, channel, detail, ...row }: OwnedRow): Row {
+  const { use } = rightsOver(actor, owner.memberId)
+  const name = nameFor(use, { ...owner, name: channel.name })
+  return { ...row, channel: { ...channel, name }, detail: use ? detail : null }
 }
 
 /** A signal of a newer release, or with facts of an older one, must not take the log with it. */
