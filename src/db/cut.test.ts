@@ -92,6 +92,21 @@ describe('connections that are cut', () => {
     })
   })
 
+  it('what a rolled back transaction still asks is refused, and not committed by itself', async () => {
+    await test.db.execute(sql`create table strays (n int)`)
+    let writer = Promise.resolve()
+    const rolledBack = test.db.transaction(async (tx) => {
+      writer = (async () => {
+        await tx.execute(nap(0.05))
+        await tx.execute(sql`insert into strays values (1)`)
+      })()
+      await Promise.all([writer, Promise.reject(new Error('the true reason'))])
+    })
+    await expect(rolledBack).rejects.toThrow('the true reason')
+    await expect(writer).rejects.toMatchObject({ cause: { message: expect.stringContaining('transaction is over') } })
+    expect(await test.db.execute(sql`select * from strays`)).toEqual([])
+  })
+
   it('cut two hundred times, every query and transaction ends, and no connection is lost for good', async () => {
     const mine = await createTestWorkspace(test.db)
     const db = open(4)

@@ -17,16 +17,23 @@ export function poolLine(pool: Pool): Line {
   }
 }
 
+export type LentLine = Line & {
+  /** From now on nothing is taken but the end of the transaction. */
+  readonly finish: () => void
+  readonly giveBack: () => void
+}
+
 /**
- * One connection, lent to one transaction: its statements go one after the other, and none after `giveBack`. A part of
- * `work` that outlives its transaction would else speak on a connection that by then serves another workspace.
+ * One connection, lent to one transaction: its statements go one after the other, none after `finish` but the one that
+ * ends it, and none at all after `giveBack`. A part of `work` that outlives its transaction would else write what
+ * nothing rolls back, or speak on a connection that by then serves another workspace.
  */
-export function lendLine(client: PoolClient): Line & { readonly giveBack: () => void } {
+export function lendLine(client: PoolClient): LentLine {
   let last: Promise<unknown> = Promise.resolve()
-  let over = false
+  let state: 'open' | 'finishing' | 'over' = 'open'
   let broken = false
   const send = async (config: Config, values: unknown[]) => {
-    if (over) throw new Error('The transaction is over: nothing can be asked in it any more')
+    if (state === 'over') throw transactionOver()
     try {
       return await ask(client, config, values)
     } catch (error) {
@@ -35,16 +42,28 @@ export function lendLine(client: PoolClient): Line & { readonly giveBack: () => 
     }
   }
   return {
-    query: (config, values) => {
+    query: async (config, values) => {
+      if (state !== 'open' && !endsTransaction(config)) throw transactionOver()
       const answer = last.then(() => send(config, values))
       last = answer.catch(() => undefined)
       return answer
     },
+    finish: () => {
+      state = 'finishing'
+    },
     giveBack: () => {
-      over = true
+      state = 'over'
       client.release(broken)
     },
   }
+}
+
+function endsTransaction({ text }: Config): boolean {
+  return text === 'commit' || text === 'rollback'
+}
+
+function transactionOver(): Error {
+  return new Error('The transaction is over: nothing can be asked in it any more')
 }
 
 export async function connect(pool: Pool): Promise<PoolClient> {

@@ -24,11 +24,16 @@ export class PoolSession extends NodePgSession<NoSchema, NoTables> {
     const line = lendLine(await connect(this.#pool))
     const session = new NodePgSession<NoSchema, NoTables>(asClient(line), this.dialect, undefined)
     const first: { error?: unknown } = {}
-    const watched: Work<T> = (tx) =>
-      work(tx).catch((error) => {
+    const watched: Work<T> = async (tx) => {
+      try {
+        return await work(tx)
+      } catch (error) {
         first.error = error
         throw error
-      })
+      } finally {
+        line.finish()
+      }
+    }
     try {
       return await session.transaction(watched, config)
     } catch (error) {
