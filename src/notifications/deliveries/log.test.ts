@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createTestWorkspace } from '@/accounts/testing'
+import { members, users } from '@/accounts/table'
+import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
 import { newId } from '@/kernel/ids'
+import { channels } from '../channels/table'
 import { recordSignals } from '../signals/record-signal'
 import { createTestChannel, createTestOutbox, testSignal } from '../testing'
 import { drainLane } from './drain-lane'
 import { listDeliveries } from './queries'
 import { retryDelivery } from './retry-delivery'
 import { deliveryFilterSchema } from './schema'
+import { deliveries } from './table'
 
 const test = openTestDatabase()
 
@@ -72,7 +76,33 @@ describe('the delivery log', () => {
     expect((await log()).deliveries).toMatchObject([{ state: 'sent', reason: null, attempts: 1 }])
     await expect(again()).rejects.toMatchObject({ reason: 'delivery.notFailed' })
   })
+
+  it('what went to another member’s own channel tells no address, and is not sent again by others', async () => {
+    const workspace = await createTestWorkspace(test.db)
+    const to = await createTestChannel({ ...workspace, memberId: await addMember(workspace) })
+    await workspace.run((ctx) => recordSignals(ctx, [testSignal([to])]))
+    await workspace.run(async ({ db }) => {
+      await db.update(channels).set({ name: 'ola@example.org', address: 'ola@example.org' })
+      await db.update(deliveries).set({ state: 'failed', reason: 'refused', detail: '550 ola@example.org unknown' })
+    })
+    const read = () => workspace.run((ctx) => listDeliveries(ctx, outbox(), 'en', deliveryFilterSchema.parse({})))
+    const [row] = (await read()).deliveries
+    expect(row).toMatchObject({ reason: 'refused', detail: null, channel: { id: to, name: 'Other' } })
+    expect(row).not.toHaveProperty('owner')
+    const again = workspace.run((ctx) => retryDelivery(ctx, row?.id ?? ''))
+    await expect(again).rejects.toMatchObject({ code: 'forbidden', reason: 'channel.private' })
+    expect((await read()).deliveries).toMatchObject([{ state: 'failed' }])
+  })
 })
+
+async function addMember({ workspaceId }: TestWorkspace): Promise<string> {
+  const [userId, memberId] = [newId(), newId()]
+  await withSystem(test.db, 'test', async (tx) => {
+    await tx.insert(users).values({ id: userId, email: `${userId}@example.org`, name: 'Other' })
+    await tx.insert(members).values({ id: memberId, workspaceId, userId, role: 'staff' })
+  })
+  return memberId
+}
 
 function outbox() {
   return createTestOutbox(test.db, async () => ({ kind: 'sent', providerId: '1' })).outlets
