@@ -17,7 +17,7 @@ export async function listSources(ctx: Ctx): Promise<ListedSource[]> {
     id: source.id,
     name: source.name,
     example: source.example,
-    hosts: source.hosts.flatMap((name) => {
+    hosts: hostsOf(source, used.get(source.id) ?? []).flatMap((name) => {
       const host = known.get(name)
       return host ? [describeHost(host, ctx.now)] : []
     }),
@@ -33,6 +33,11 @@ function findUses(ctx: Ctx) {
     .innerJoin(watches, eq(watches.id, watchSearches.watchId))
     .where(isNull(watches.deletedAt))
     .orderBy(asc(watches.name), asc(watchSearches.id))
+}
+
+/** Any page has no hosts of its own: those that are watched. */
+function hostsOf(source: Source, uses: readonly Use[]): readonly string[] {
+  return source.hosts.length > 0 ? source.hosts : [...new Set(uses.map(({ search }) => search.host))]
 }
 
 function describeHost(row: typeof hosts.$inferSelect, now: Date): ListedSource['hosts'][number] {

@@ -38,11 +38,12 @@ export function SourceList({ canWrite }: { canWrite: boolean }) {
 function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: boolean }) {
   const t = useTranslations('sources')
   const state = sourceState(source)
+  const name = source.id === 'any' ? t('anyPage') : source.name
   return (
     <Card
       title={
         <span className="flex flex-wrap items-center gap-x-3">
-          {source.name}
+          {name}
           <span className="font-normal text-table">
             <StatusDot {...sourceLooks[state]} label={t(`state.${state}`)} />
           </span>
@@ -57,7 +58,7 @@ function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: bool
       }
     >
       <div className="flex flex-col gap-4">
-        <p className="text-ink-2 text-table">{t(`help.${state}`, { source: source.name })}</p>
+        <p className="text-ink-2 text-table">{t(`help.${state}`, { source: name })}</p>
         {source.hosts.map((host) => (
           <HostLine key={host.host} host={host} />
         ))}

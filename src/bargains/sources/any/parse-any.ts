@@ -1,10 +1,10 @@
-import { sameSite } from '../page/clean-url'
 import { toUtf8 } from '../page/decode-bytes'
 import { findJsonLd } from '../page/find-json-ld'
 import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeItems } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { mapAllSchema, type SchemaAdvert } from '../page/map-schema'
+import { nextOf } from '../page/next-of'
 import { baseOf, pageAddress } from '../page/page-address'
 import { readDom } from '../page/read-dom'
 import { hasMicrodata, readMicrodata } from '../page/read-microdata'
@@ -57,21 +57,6 @@ const MOST_ADVERTS = 1_000
 
 function judgeTooMany(count: number, variant: string): ParsedPage {
   return makePage('any', 'result', 'changed', { variant, reason: `${count} adverts, more than a page holds` })
-}
-
-/** `<link rel="next">` or `<a rel="next">`, of the same site. */
-function nextOf(bytes: Buffer, url: string): string | null {
-  let tried = 0
-  for (let i = bytes.indexOf('rel="next"'); i >= 0 && tried < 5; i = bytes.indexOf('rel="next"', i + 1)) {
-    tried += 1
-    const around = bytes.toString('utf8', Math.max(0, i - 1000), i + 1000)
-    const start = around.lastIndexOf('<', Math.min(i, 1000))
-    const tag = /^<(?:a|link)\s[^<>]{0,1800}>/i.exec(around.slice(start))?.[0]
-    const href = /\shref\s*=\s*["']([^"']{1,1500})["']/i.exec(tag ?? '')?.[1]?.replaceAll('&amp;', '&')
-    const next = href === undefined ? null : sameSite(href, url)
-    if (next !== null) return next
-  }
-  return null
 }
 
 function judgeBare(bytes: Buffer, reason: string): ParsedPage {

@@ -23,6 +23,13 @@ export function readDom(bytes: Buffer): CheerioAPI | null {
   return load(bytes.toString('utf8'))
 }
 
+/** From the tag that holds the first `mark` to behind the last `end`: only that stretch of a page need become a tree. */
+export function stretchOf(bytes: Buffer, mark: string, end: string): Buffer {
+  const [first, last] = [bytes.indexOf(mark), bytes.lastIndexOf(end)]
+  const start = bytes.lastIndexOf('<', first)
+  return start < 0 || last < start ? bytes : bytes.subarray(start, last + end.length)
+}
+
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b/i
 
 function isVoid(bytes: Buffer, start: number): boolean {

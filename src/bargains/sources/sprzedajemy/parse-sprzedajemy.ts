@@ -1,15 +1,17 @@
-import { sameSite } from '../page/clean-url'
 import { toUtf8 } from '../page/decode-bytes'
 import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeList } from '../page/judge-items'
 import { makePage } from '../page/make-page'
+import { nextOf } from '../page/next-of'
 import { parseSchemaOffer } from '../page/parse-schema-offer'
-import { readDom } from '../page/read-dom'
+import { readDom, stretchOf } from '../page/read-dom'
 import { saysNotFound } from '../page/read-title'
 import { tellCut } from '../page/tell-cut'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { mapCard } from './map-card'
 import { recogniseSprzedajemy } from './recognise-sprzedajemy'
+
+const CARD = 'class="element '
 
 /** Any answer of Sprzedajemy.pl → a judged page. The site has no state: the cards are the page. */
 export function parseSprzedajemy(page: PageInput): ParsedPage {
@@ -23,13 +25,16 @@ export function parseSprzedajemy(page: PageInput): ParsedPage {
 }
 
 function parseCards(bytes: Buffer, url: string): ParsedPage | null {
-  const dom = bytes.includes('offerLink') ? readDom(bytes) : null
+  const dom = bytes.includes(CARD) ? readDom(stretchOf(bytes, CARD, '</article>')) : null
   const cards = dom?.('article.element')
   if (!dom || !cards || cards.length === 0) return null
   const read = judgeList(cards.toArray(), (_, place) => mapCard(dom, cards.eq(place), url), countOf(bytes))
   const judged = tellCut(read, bytes)
-  const next = sameSite(dom('link[rel="next"]').attr('href'), url)
-  return makePage('sprzedajemy', 'result', judged.verdict, { ...judged, variant: 'cards-2025', next })
+  return makePage('sprzedajemy', 'result', judged.verdict, {
+    ...judged,
+    variant: 'cards-2025',
+    next: nextOf(bytes, url),
+  })
 }
 
 /** How many adverts the page's own list of schema.org has: a page that lost some of its cards is told by it. */
