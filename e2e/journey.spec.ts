@@ -81,7 +81,7 @@ test.describe
       await page.goto('/watches/new')
       const links = page.getByLabel('Link of a search')
       for (const [text, words] of [
-        ['https://www.example.org/search?q=bike', /OLX/],
+        ['https://printer.local/search?q=bike', /OLX/],
         ['http://127.0.0.1:8080/', /OLX/],
         ['https://www.olx.pl/d/oferta/rower-miejski-CID767-ID15zZzZ.html', /one advert|search/i],
       ] as const) {
