@@ -1,7 +1,7 @@
 /** Places for runs that this process drives at a time. */
 export type Pool = {
-  /** Waits for a place; false when the pool was closed meanwhile. */
-  readonly enter: () => Promise<boolean>
+  /** Waits at most `ms` for a place; false when there was none, or the pool was closed meanwhile. */
+  readonly enter: (ms: number) => Promise<boolean>
   readonly leave: () => void
   /** Nobody enters any more; resolves when the last has left, or after `ms`. */
   readonly close: (ms: number) => Promise<void>
@@ -31,13 +31,24 @@ export function createPool(places: number): Pool {
     }
   }
 
+  function enter(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (closed) return resolve(false)
+      const answer = (entered: boolean) => {
+        clearTimeout(timer)
+        resolve(entered)
+      }
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(answer), 1)
+        resolve(false)
+      }, ms)
+      waiting.push(answer)
+      admit()
+    })
+  }
+
   return {
-    enter: () =>
-      new Promise((resolve) => {
-        if (closed) return resolve(false)
-        waiting.push(resolve)
-        admit()
-      }),
+    enter,
     leave: () => {
       taken -= 1
       admit()

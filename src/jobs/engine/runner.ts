@@ -12,9 +12,11 @@ export type Queue = {
 }
 
 /** Few, for a task only claims a run and starts it; each asks once a `POLL_MS` when there is nothing to do. */
-const CLAIMERS = 3
-/** One a claimer, one to listen, one for jobs that end meanwhile. */
-export const QUEUE_CONNECTIONS = CLAIMERS + 2
+export const RUN_CLAIMERS = 3
+/** For events, schedules and the like. */
+export const OTHER_CLAIMERS = 2
+/** One a claimer, one a queue to listen, one for jobs that end meanwhile. */
+export const QUEUE_CONNECTIONS = RUN_CLAIMERS + OTHER_CLAIMERS + 3
 /** New jobs are notified; only those of a later time are found by asking, so this is how exact a sleep is. */
 const POLL_MS = 500
 const FIRST_WAIT_MS = 100
@@ -31,6 +33,8 @@ type QueueOptions = {
   readonly log: Logger
   /** Undoes the locks of a pool that is gone. */
   readonly unlock: (poolId: string) => Promise<unknown>
+  /** Jobs at a time. */
+  readonly claimers: number
 }
 
 type Supervised = { runner: Runner | null; poolId: string; stopping: boolean; ended: Promise<void> }
@@ -39,13 +43,14 @@ type Supervised = { runner: Runner | null; poolId: string; stopping: boolean; en
  * Starts graphile-worker, and again whenever it gives up: an answer that the database did not take in makes it end. What
  * it held locked is unlocked first.
  */
-export async function startQueue({ pgPool, log, unlock }: QueueOptions, taskList: TaskList): Promise<Queue> {
+export async function startQueue(options: QueueOptions, taskList: TaskList): Promise<Queue> {
+  const { log } = options
   const state: Supervised = { runner: null, poolId: '', stopping: false, ended: Promise.resolve() }
   const launch = async () => {
-    state.runner = await launchRunner(pgPool, taskList, log, (poolId) => {
+    state.runner = await launchRunner(options, taskList, (poolId) => {
       state.poolId = poolId
     })
-    state.ended = watchOver(state, launch, { pgPool, log, unlock })
+    state.ended = watchOver(state, launch, options)
   }
   await launch()
   return {
@@ -78,9 +83,8 @@ async function watchOver(state: Supervised, launch: () => Promise<void>, { log, 
 }
 
 async function launchRunner(
-  pgPool: Pool,
+  { pgPool, log, claimers }: QueueOptions,
   taskList: TaskList,
-  log: Logger,
   onPool: (id: string) => void,
 ): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
@@ -88,7 +92,7 @@ async function launchRunner(
   return run({
     pgPool,
     taskList,
-    concurrency: CLAIMERS,
+    concurrency: claimers,
     pollInterval: POLL_MS,
     parsedCronItems: [],
     noHandleSignals: true,

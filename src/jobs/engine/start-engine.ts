@@ -11,9 +11,9 @@ import { createPool } from './pool'
 import { DEFAULT_RETENTION, type Retention, schedulePrune } from './prune'
 import { readRegistry } from './registry'
 import { type Backoff, defaultBackoff } from './rules-backoff'
-import { migrateQueue, QUEUE_CONNECTIONS, type Queue, startQueue } from './runner'
+import { migrateQueue, OTHER_CLAIMERS, QUEUE_CONNECTIONS, type Queue, RUN_CLAIMERS, startQueue } from './runner'
 import { sqlOf } from './sql'
-import { createTasks } from './tasks'
+import { createTasks, splitTasks } from './tasks'
 import type { Engine } from './turn'
 import { startWatch } from './watch'
 import { signOff, unlockPool } from './workers'
@@ -81,20 +81,25 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   }
   const pool = createPool(places)
   await migrateQueue(queuePool, log)
-  let queue: Queue | null = null
-  const watch = await startWatch(engine, url, () => queue?.poolId() ?? '', options.leaseSeconds ?? 10)
+  const queues: Queue[] = []
+  const watch = await startWatch(
+    engine,
+    url,
+    () => queues.map(({ poolId }) => poolId()).join(' '),
+    options.leaseSeconds ?? 10,
+  )
   await registerCrons(engine)
   await schedulePrune(engine.sql)
-  queue = await startQueue(
-    { pgPool: queuePool, log, unlock: (poolId) => unlockPool(engine, poolId) },
-    createTasks(engine, pool, options.retention ?? DEFAULT_RETENTION),
-  )
+  const queueOptions = { pgPool: queuePool, log, unlock: (poolId: string) => unlockPool(engine, poolId) }
+  const { runs, others } = splitTasks(createTasks(engine, pool, options.retention ?? DEFAULT_RETENTION))
+  queues.push(await startQueue({ ...queueOptions, claimers: RUN_CLAIMERS }, runs))
+  queues.push(await startQueue({ ...queueOptions, claimers: OTHER_CLAIMERS }, others))
   await watch.beatNow()
   log.info({ worker: engine.workerId, functions: [...registry.keys()] }, 'the job engine runs')
   return {
     stop: async () => {
       stopping = true
-      await Promise.all([queue.stop(), pool.close(STOP_MS), watch.stop()])
+      await Promise.all([...queues.map((queue) => queue.stop()), pool.close(STOP_MS), watch.stop()])
       await signOff(engine)
       await Promise.all([engine.sql.end(), queuePool.end()])
     },

@@ -55,7 +55,7 @@ export async function unlockUnknown({ sql }: Engine, leaseSeconds: number): Prom
     select graphile_worker.force_unlock_workers(array(
       select distinct locked_by from graphile_worker.jobs j
       where locked_at < now() - ${leaseSeconds} * interval '1 second'
-        and not exists (select from job_workers w where w.pool_id = j.locked_by)
+        and not exists (select from job_workers w where j.locked_by = any(string_to_array(w.pool_id, ' ')))
     ))`
 }
 

@@ -199,7 +199,7 @@ type KnownFunction = { readonly id: string; readonly events: readonly string[]; 
 /** Living engines. One that has not been seen for a lease's time is dead, and its runs are taken over. */
 export const jobWorkers = pgTable('job_workers', {
   id: id(),
-  /** graphile-worker's name of its pool, whose locks are undone when the worker dies. */
+  /** graphile-worker's names of its queues, a space between, whose locks are undone when the worker dies. */
   poolId: text().notNull(),
   /** Where its process id means something: the machine's boot and its namespace of processes. */
   home: text().notNull(),

@@ -5,7 +5,7 @@ import type { Engine } from './turn'
 
 export type Worker = {
   readonly id: string
-  /** Known once the queue has started, which it must not before this worker is seen to live. */
+  /** Of its queues, with a space between; known once they have started, which they must not before this worker is seen to live. */
   readonly poolId: () => string
   readonly home: string
   readonly pid: number
@@ -36,7 +36,7 @@ export async function reapDead(sql: EngineSql, leaseSeconds: number, known: read
       where extract(epoch from now() - seen_at)::float8 > ${leaseSeconds} or id = any(${[...known]}::uuid[])
       returning pool_id`
     if (dead.length > 0) {
-      await tx`select graphile_worker.force_unlock_workers(${dead.map((worker) => worker.pool_id)}::text[])`
+      await tx`select graphile_worker.force_unlock_workers(${dead.flatMap((worker) => worker.pool_id.split(' '))}::text[])`
     }
     const freed = await tx`
       with r as (
