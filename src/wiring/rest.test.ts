@@ -54,7 +54,7 @@ describe('watches and matches over REST', () => {
 
   it.each([
     ['an advert', { name: 'Bikes', urls: ['https://www.olx.pl/d/oferta/rower-CID767-ID1abcD.html'] }],
-    ['an unknown site', { name: 'Bikes', urls: ['https://www.example.com/'] }],
+    ['a name that leads inside', { name: 'Bikes', urls: ['https://printer.local/'] }],
     ['a private address', { name: 'Bikes', urls: ['http://10.0.0.1/'] }],
     ['a name of 10,000 letters', { name: 'x'.repeat(10_000), urls: [SEARCH] }],
     ['NUL in a name', { name: 'Bi\u0000kes', urls: [SEARCH] }],
