@@ -9,9 +9,9 @@ import { COOKIE_SECONDS } from '@/accounts/rules-sessions'
 import { signInSchema } from '@/accounts/schema'
 import { signIn } from '@/accounts/sign-in'
 import type { RuntimeEnv } from '@/env'
-import { isAppError } from '@/kernel/app-error'
 import { isSecure } from './cookie'
 import type { SessionDoor } from './session-door'
+import { tellAuthError } from './tell-auth-error'
 import { visitorOf } from './visitor'
 
 type Runtime = { readonly deps: Deps; readonly env: RuntimeEnv }
@@ -75,17 +75,10 @@ async function endSession(deps: Deps, message: object): Promise<void> {
 /** A wrong password is no news: next-auth would log it with a stack. */
 function quietLogger(deps: Deps): NextAuthConfig['logger'] {
   return {
-    error: (error) => (isExpected(error) ? undefined : deps.log.error({ err: error }, 'next-auth')),
+    error: (error) => tellAuthError(deps.log, error),
     warn: (code) => deps.log.debug({ code }, 'next-auth'),
     debug: () => undefined,
   }
-}
-
-function isExpected(error: Error): boolean {
-  const cause = causeOf(error)
-  return (
-    isAppError(cause) || (cause instanceof Error && cause.name === 'ZodError') || error.name === 'CredentialsSignin'
-  )
 }
 
 /** next-auth wraps what `authorize` threw. */
