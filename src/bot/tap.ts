@@ -101,6 +101,8 @@ async function answerTap(bot: BotContext, { say, alert }: TapResult): Promise<vo
 
 async function changeMessage(bot: BotContext, { text, buttons = [], swaps }: TapResult): Promise<void> {
   const inline_keyboard = swaps ? swapButtons(bot, swaps) : renderButtons(buttons)
+  // Telegram tells nothing of a message that is old or gone: its buttons stay, for we do not know them.
+  if (swaps && inline_keyboard.length === 0) return
   const reply_markup = { inline_keyboard }
   try {
     if (text === undefined) await bot.editMessageReplyMarkup({ reply_markup })
