@@ -71,20 +71,16 @@ async function askOwn(tx: Transaction, scanned: Scanned): Promise<readonly Asked
     const joining = isJoining(watch)
     const returning = !joining && watch.quietSince !== null
     const missed = returning && watch.quietSince ? await findMissed(tx, scanned.searchId, watch.quietSince, fresh) : []
-    asked.push({ watch, joining, returning, listings: joining ? affordableOf(watch, there) : [...fresh, ...missed] })
+    const listings = joining ? affordableOf(watch, there, seen.length) : [...fresh, ...missed]
+    asked.push({ watch, joining, returning, listings })
   }
   return asked
 }
 
-/** What this scan has seen comes first, and is always within. */
-function affordableOf({ filter }: LiveWatch, there: readonly Found[]): readonly Found[] {
-  return there.slice(
-    0,
-    affordable(
-      filter,
-      there.map(({ listing }) => listing),
-    ).length,
-  )
+/** What this scan has seen comes first and is always within: it is known from now on, and must not be news later. */
+function affordableOf({ filter }: LiveWatch, there: readonly Found[], seen: number): readonly Found[] {
+  const listings = there.map(({ listing }) => listing)
+  return there.slice(0, Math.max(seen, affordable(filter, listings).length))
 }
 
 function isJoining(watch: LiveWatch): boolean {
