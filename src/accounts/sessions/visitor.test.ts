@@ -17,7 +17,10 @@ describe('what is read of a request', () => {
     expect(addressOf(new Headers({ 'x-forwarded-for': chain }), proxies)).toBe(address)
   })
 
-  const server = createServer(({ headers, url }, response) => response.end(`${headers['x-forwarded-for']} ${url}`))
+  const server = createServer(({ headers, url }, response) => {
+    const asked = url?.split('?')[1] ?? ''
+    response.end(`${headers[/^x-/.test(asked) ? asked : 'x-forwarded-for']} ${url}`)
+  })
   let url = ''
   beforeAll(async () => {
     forgetForwarded()
@@ -31,6 +34,11 @@ describe('what is read of a request', () => {
   it('the address cannot be written by the client where no proxy is trusted', async () => {
     const answer = await fetch(url, { headers: { 'x-forwarded-for': '198.51.100.1' } })
     expect(await answer.text()).toBe('undefined /')
+  })
+
+  it.each(['x-forwarded-host', 'x-forwarded-proto'])('neither can %s', async (name) => {
+    const answer = await fetch(`${url}?${name}`, { headers: { [name]: 'evil.example' } })
+    expect(await answer.text()).not.toContain('evil.example')
   })
 
   it.each([
