@@ -80,7 +80,7 @@ describe('the preview of what was pasted', () => {
       ...{ name: `Chair ${n}`, url: `/chair/${n}`, offers: { price: `${n + 20}.50`, priceCurrency: 'EUR' } },
     }))
     const list = { '@context': 'https://schema.org', '@type': 'ItemList', itemListElement: offers }
-    const html = `<script type="application/ld+json">${JSON.stringify(list)}</script>`
+    const html = `<html><script type="application/ld+json">${JSON.stringify(list)}</script></html>`
     const { searches } = await previewSearch(withSite(market, html), 'https://www.example.org/chairs?q=oak')
     expect(searches).toMatchObject([
       {
