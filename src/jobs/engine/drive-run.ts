@@ -1,10 +1,11 @@
+import { errorJson } from './answer'
 import { applyOps } from './apply-ops'
 import { askAhead } from './ask-ahead'
 import { cancelRuns } from './cancel-runs'
 import type { Claimed } from './claim-run'
 import { endWaits } from './end-waits'
 import type { Memory } from './memory'
-import { patiently } from './patience'
+import { isPassing, patiently } from './patience'
 import { runPlanned } from './run-planned'
 import { completeRun, failRun, parkRun } from './transitions'
 import { tryAgain } from './try-again'
@@ -17,6 +18,7 @@ const TURN_MS = 10_000
 /** Runs step after step until the run ends, sleeps, fails, or this process is asked to stop. */
 export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promise<void> {
   const began = performance.now()
+  const { attempt } = memory
   const mayGoOn = () => {
     const ms = performance.now() - began
     return !engine.isStopping() && ms <= TURN_MS && !isTimedOut(turn, ms)
@@ -30,9 +32,21 @@ export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promi
       course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory, mayGoOn)
     }
   } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error
-    engine.log.info({ function: turn.fn.id, run: turn.runId }, 'a job was taken over by another worker')
+    await settleFault(engine, turn, { ...memory, attempt }, error)
   }
+}
+
+/**
+ * What the database refuses now it refuses again: a failed try, counted from the turn's begin, for a step that was not
+ * stored is no progress.
+ */
+async function settleFault(engine: Engine, turn: Turn, memory: Memory, error: unknown): Promise<void> {
+  const who = { function: turn.fn.id, run: turn.runId }
+  if (error instanceof LeaseLost) return engine.log.info(who, 'a job was taken over by another worker')
+  if (isPassing(error)) throw error
+  engine.log.error({ err: error, ...who }, 'a job could not go on')
+  const words = errorJson(error instanceof Error ? error : new Error(String(error)))
+  await tryAgain(engine, turn, memory, { error: words, after: null })
 }
 
 /** A run that was not begun by its event (but again, by hand) has nobody listen yet for what cancels it. */

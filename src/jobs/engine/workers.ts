@@ -50,12 +50,15 @@ export async function reapDead(sql: EngineSql, leaseSeconds: number, known: read
 
 /**
  * Gives back this worker's runs that nobody here drives: after a fault of the engine, or at its end. A run that is taken
- * while this waits for a connection is none of them: its lease's id is a later one.
+ * while this waits for a connection is none of them: its lease's id is a later one. A fault counts like a death, and each
+ * is waited for twice as long as the one before, up to a minute.
  */
-export async function giveBackIdle(engine: Engine): Promise<number> {
+export async function giveBackIdle(engine: Engine, cause: 'fault' | 'end' = 'fault'): Promise<number> {
+  const faults = cause === 'fault' ? 1 : 0
   const freed = await engine.sql`
     with r as (
-      update job_runs set state = 'queued', lease_id = null, worker_id = null, due_at = now() + interval '1 second'
+      update job_runs set state = 'queued', lease_id = null, worker_id = null, takeovers = takeovers + ${faults},
+        due_at = now() + least(power(2, takeovers), 60) * interval '1 second'
       where state = 'running' and worker_id = ${engine.workerId} and lease_id < ${newId()}
         and not lease_id = any(${[...engine.active]}::uuid[])
       returning id, function_id, due_at
@@ -71,6 +74,6 @@ export async function unlockPool(engine: Engine, poolId: string): Promise<void> 
 /** Signs off: the runs that are still in a step go to others at once. */
 export async function signOff(engine: Engine): Promise<void> {
   engine.active.clear()
-  await giveBackIdle(engine)
+  await giveBackIdle(engine, 'end')
   await engine.sql`delete from job_workers where id = ${engine.workerId}`
 }
