@@ -19,9 +19,9 @@ export function createPool(places: number): Pool {
   const waiting: ((entered: boolean) => void)[] = []
   let onEmpty: () => void = () => undefined
   const ramp = setInterval(() => {
+    if (open >= places) return clearInterval(ramp)
     open += 1
     admit()
-    if (open >= places) clearInterval(ramp)
   }, RAMP_MS).unref()
 
   function admit(): void {
