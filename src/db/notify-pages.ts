@@ -16,8 +16,8 @@ export async function notifyPages(tx: Transaction, workspaceId: string, topic: s
 /** The topic of `notifySessionEnded`; no page hears it as a note. */
 export const SESSION_ENDED = 'session-ended'
 
-/** Ends the streams that pages of this session hold open, in whichever process. A session is of no one workspace. */
-export async function notifySessionEnded(db: Database | Transaction, sessionId: string): Promise<void> {
-  const note = { workspaceId: null, topic: SESSION_ENDED, id: sessionId }
+/** Ends the streams that are held open by this session or API key, in whichever process. A session is of no one workspace. */
+export async function notifySessionEnded(db: Database | Transaction, passId: string): Promise<void> {
+  const note = { workspaceId: null, topic: SESSION_ENDED, id: passId }
   await db.execute(sql`select pg_notify(${PAGES_CHANNEL}, ${JSON.stringify(note)})`)
 }

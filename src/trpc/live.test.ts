@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, it } from 'vitest'
+import { createApiToken } from '@/accounts/create-api-token'
+import { revokeApiToken } from '@/accounts/revoke-api-token'
 import { revokeOtherSessions, revokeSession } from '@/accounts/revoke-sessions'
 import { sessions } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
@@ -7,7 +9,7 @@ import { openTestDatabase } from '@/db/testing'
 import { createCallerFactory, router } from './init'
 import { CONNECTED, endAllStreams, type LiveNote, listenLive, notifyLive } from './live'
 import { gateProcedure } from './procedures'
-import { createTestContext, createTestWebDeps, sessionOf } from './testing'
+import { createTestContext, createTestWebDeps, sessionOf, tokenOf } from './testing'
 
 const test = openTestDatabase()
 
@@ -16,7 +18,7 @@ async function next(stream: AsyncGenerator<LiveNote>): Promise<LiveNote | undefi
   return step.done ? undefined : step.value
 }
 
-const pageOf = ({ workspaceId }: TestWorkspace) => ({ workspaceId, sessionId: null })
+const pageOf = ({ workspaceId }: TestWorkspace) => ({ workspaceId, passId: null })
 
 const testRouter = router({
   changes: gateProcedure('workspace.read').subscription(async function* ({ ctx, signal }) {
@@ -70,6 +72,16 @@ describe('live notes', () => {
     await revokeOtherSessions(test.db, mine.userId, null, new Date())
     expect(await kept.notes.next()).toMatchObject({ done: true })
   })
+
+  it('an API key that is revoked takes its open streams along, once that is committed', async () => {
+    const mine = await createTestWorkspace(test.db)
+    const { id } = await mine.run((ctx) => createApiToken(ctx, { name: 'Script' }))
+    const context = createTestContext(createTestWebDeps(test.db), tokenOf(mine, 'owner', id))
+    const stream = (await createCallerFactory(testRouter)(context).changes())[Symbol.asyncIterator]()
+    expect(await stream.next()).toMatchObject({ value: CONNECTED })
+    await mine.run((ctx) => revokeApiToken(ctx, { id }))
+    expect(await stream.next()).toMatchObject({ done: true })
+  }, 5_000)
 
   it('a closed page and the end of the process end the stream', async () => {
     const mine = await createTestWorkspace(test.db)

@@ -15,11 +15,11 @@ export function notifyLive(ctx: Pick<Ctx, 'db' | 'workspaceId'>, topic: string, 
   return notifyPages(ctx.db, ctx.workspaceId, topic, id)
 }
 
-/** Who listens; `sessionId` is null for an API key. */
-export type Listener = { readonly workspaceId: WorkspaceId; readonly sessionId: string | null }
+/** Who listens, by which session or API key; null for neither. */
+export type Listener = { readonly workspaceId: WorkspaceId; readonly passId: string | null }
 
 /**
- * The notes of the listener's workspace, until `signal`, the end of their session or the end of the process. Begins with `CONNECTED`. Notes are nudges, equal
+ * The notes of the listener's workspace, until `signal`, the end of their session or key, or the end of the process. Begins with `CONNECTED`. Notes are nudges, equal
  * ones are folded: read the rows after your last event at each.
  */
 export async function* listenLive(
@@ -45,7 +45,7 @@ export async function* listenLive(
 function hear(payload: string, listener: Listener, add: (note: LiveNote) => void, end: () => void): void {
   // Written by notify-pages.ts alone.
   const note = JSON.parse(payload) as { workspaceId: string | null; topic: string; id?: string }
-  if (note.topic === SESSION_ENDED && note.id === listener.sessionId) end()
+  if (note.topic === SESSION_ENDED && note.id === listener.passId) end()
   if (note.workspaceId === listener.workspaceId) add({ topic: note.topic, id: note.id ?? null })
 }
 

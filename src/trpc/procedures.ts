@@ -56,7 +56,7 @@ export function gateProcedure(permission: Permission) {
     const { workspace, actor } = memberOf(ctx.caller)
     requirePermission({ actor }, permission)
     const open = <T>(work: (scope: Ctx) => Promise<T>) => openScope(ctx, permission, work)
-    const listener = { workspaceId: workspace.workspaceId, sessionId: sessionIdOf(ctx.caller) }
+    const listener = { workspaceId: workspace.workspaceId, passId: passIdOf(ctx.caller) }
     const listen = (signal: AbortSignal | undefined) => listenLive(ctx.deps.db, listener, signal)
     return next({ ctx: { open, listen, workspace, actor } })
   })
@@ -75,8 +75,9 @@ function memberOf(caller: Caller | null) {
   return { workspace, actor: actorOf(caller, workspace) }
 }
 
-function sessionIdOf(caller: Caller | null): string | null {
-  return caller?.kind === 'session' ? caller.sessionId : null
+function passIdOf(caller: Caller | null): string | null {
+  if (!caller) return null
+  return caller.kind === 'session' ? caller.sessionId : caller.tokenId
 }
 
 function sessionOf(caller: Caller | null): Extract<Caller, { kind: 'session' }> {

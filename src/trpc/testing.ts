@@ -59,10 +59,10 @@ export function sessionOf(mine: TestWorkspace, role: Role = 'owner'): Extract<Ca
 }
 
 /** The same member by API key. */
-export function tokenOf(mine: TestWorkspace, role: Role = 'owner'): Caller {
+export function tokenOf(mine: TestWorkspace, role: Role = 'owner', tokenId: string = mine.memberId): Caller {
   const { user, workspace } = sessionOf(mine, role)
   if (!workspace) throw new Error('a test workspace has a workspace')
-  return { kind: 'token', tokenId: mine.memberId, user, workspace }
+  return { kind: 'token', tokenId, user, workspace }
 }
 
 /** For tests of the HTTP doors. */
