@@ -11,29 +11,48 @@ import { completeRun, failRun, parkRun } from './transitions'
 import { tryAgain } from './try-again'
 import { type Course, type Engine, LeaseLost, type Turn } from './turn'
 import { cancelsOf, insertWaits } from './waits'
+import { type Overdue, watchTurn } from './watch-turn'
 
 /** After so long a turn lets others in: a loop of ten thousand steps must not hold a slot for all its time. */
 const TURN_MS = 10_000
 
-/** Runs step after step until the run ends, sleeps, fails, or this process is asked to stop. */
+/**
+ * Runs step after step until the run ends, sleeps, fails, or this process is asked to stop; or until a step that goes on
+ * for too long is left to itself, so that it does not hold its place here for ever.
+ */
 export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promise<void> {
+  const atFirst = { ...memory }
+  const watch = watchTurn(engine, turn)
+  try {
+    const overdue = await Promise.race([drive(engine, turn, memory), watch.overdue])
+    if (overdue) await leaveAlone(engine, turn, overdue)
+  } catch (error) {
+    await settleFault(engine, turn, atFirst, error)
+  } finally {
+    watch.end()
+  }
+}
+
+async function drive(engine: Engine, turn: Turn, memory: Memory): Promise<void> {
   const began = performance.now()
-  const { attempt } = memory
   const mayGoOn = () => {
     const ms = performance.now() - began
     return !engine.isStopping() && ms <= TURN_MS && !isTimedOut(turn, ms)
   }
-  try {
-    await listenForCancels(engine, turn, memory)
-    for (let course: Course = 'on'; course === 'on'; ) {
-      const ms = performance.now() - began
-      if (isTimedOut(turn, ms)) return await timeOut(engine, turn)
-      const over = engine.isStopping() || ms > TURN_MS
-      course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory, mayGoOn)
-    }
-  } catch (error) {
-    await settleFault(engine, turn, { ...memory, attempt }, error)
+  await listenForCancels(engine, turn, memory)
+  for (let course: Course = 'on'; course === 'on'; ) {
+    const ms = performance.now() - began
+    if (isTimedOut(turn, ms)) return await timeOut(engine, turn)
+    const over = engine.isStopping() || ms > TURN_MS
+    course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory, mayGoOn)
   }
+}
+
+/** What the function still does has no effect on the run: whatever it stores needs the lease. */
+async function leaveAlone(engine: Engine, turn: Turn, overdue: Overdue): Promise<void> {
+  engine.log.warn({ function: turn.fn.id, run: turn.runId, overdue }, 'a step that goes on is left to itself')
+  if (overdue === 'finish') await timeOut(engine, turn)
+  if (overdue === 'step') throw new Error(`a step took longer than ${engine.longestStepMs / 1000} seconds`)
 }
 
 /**
@@ -55,7 +74,7 @@ async function listenForCancels(engine: Engine, turn: Turn, memory: Memory): Pro
   await insertWaits(engine.sql, cancelsOf(turn.fn, turn.runId, JSON.parse(turn.event)))
 }
 
-/** The function's own `timeouts`: too long in the queue, or too long at work. Looked at before each step; who sleeps is woken for it. */
+/** The function's own `timeouts`: too long in the queue, or too long at work. Who sleeps is woken for it. */
 function isTimedOut({ fn, queuedMs, runMs }: Turn, turnMs: number): boolean {
   const { startMs, finishMs } = fn.timeouts
   return (startMs !== null && queuedMs > startMs) || (finishMs !== null && runMs + turnMs >= finishMs)

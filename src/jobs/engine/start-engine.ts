@@ -30,6 +30,8 @@ export type EngineOptions = {
   /** Seconds without a sign of life after which another process takes over; 10. */
   readonly leaseSeconds?: number
   readonly backoff?: Backoff
+  /** Milliseconds after which a step counts as hung and its try as failed; two hours. */
+  readonly longestStepMs?: number
   /** False: each step is asked for by itself, whatever its function says; true. */
   readonly checkpointing?: boolean
   readonly retention?: Retention
@@ -52,6 +54,7 @@ export type RunningEngine = {
 }
 
 const STOP_MS = 4000
+const LONGEST_STEP_MS = 2 * 60 * 60 * 1000
 
 /**
  * Starts the embedded engine in this process: it runs `functions` until `stop`. Throws, before anything runs, for a
@@ -77,6 +80,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     handler,
     backoff: options.backoff ?? defaultBackoff,
     active: new Set(),
+    driven: new Map(),
+    longestStepMs: options.longestStepMs ?? LONGEST_STEP_MS,
     checkpointing: options.checkpointing ?? true,
   }
   const pool = createPool(places)

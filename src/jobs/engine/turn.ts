@@ -17,6 +17,9 @@ export type Engine = {
   readonly backoff: Backoff
   /** Leases that this process drives now. */
   readonly active: Set<string>
+  /** How to leave each turn that runs here, by its lease; each is in `active` too, which a lease is before its claim. */
+  readonly driven: Map<string, () => void>
+  readonly longestStepMs: number
   /** Stores a turn's steps, with those of others; answers whether the turn still holds its run. */
   readonly store: (write: TurnWrite) => Promise<boolean>
   /** Ends a run that leaves no slot and has no parent; answers as `store`. */

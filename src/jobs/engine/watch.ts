@@ -4,7 +4,7 @@ import { openPgPool } from './pg-pool'
 import { type EngineSql, sqlOf } from './sql'
 import { FORGOTTEN_SECONDS, failOrphans, unlockUnknown, wakeForgotten } from './sweep'
 import type { Engine } from './turn'
-import { beat, giveBackIdle, neighbours, reapDead, type Worker } from './workers'
+import { beat, giveBackIdle, leaveLost, neighbours, reapDead, type Worker } from './workers'
 
 export type Watch = {
   /** Gives a sign of life at once: the queue has its name now. */
@@ -80,6 +80,7 @@ async function sweep(watcher: Watcher, round: number): Promise<void> {
   await beatOnce(watcher)
   await takeOver(watcher)
   await giveBackIdle(engine)
+  await leaveLost(engine)
   if (round % LONG_ROUND !== 0) return
   // At the start nothing is on its way, so that nothing is too young to be forgotten.
   await wakeForgotten(engine, round === 0 ? 0 : FORGOTTEN_SECONDS)

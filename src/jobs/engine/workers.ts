@@ -66,6 +66,16 @@ export async function giveBackIdle(engine: Engine, cause: 'fault' | 'end' = 'fau
   return freed.count
 }
 
+/** Leaves the turns whose run is no longer theirs: it was cancelled, or taken over, while a step was at work. */
+export async function leaveLost(engine: Engine): Promise<void> {
+  const before = [...engine.driven]
+  if (before.length === 0) return
+  const rows = await engine.sql<{ lease: string }>`
+    select lease_id as lease from job_runs where state = 'running' and worker_id = ${engine.workerId}`
+  const held = new Set(rows.map(({ lease }) => lease))
+  for (const [lease, leave] of before) if (!held.has(lease)) leave()
+}
+
 /** Undoes the locks of a queue of this worker that gave up. */
 export async function unlockPool(engine: Engine, poolId: string): Promise<void> {
   await engine.sql`select graphile_worker.force_unlock_workers(${[poolId]}::text[])`
