@@ -40,6 +40,17 @@ describe('what the engine refuses at boot', () => {
     await expect(jobs.start(client)).rejects.toThrow(words)
   })
 
+  it('an id too long for the names of its tasks, before anything runs', async () => {
+    const client = jobs.client()
+    client.createFunction({ id: 'l'.repeat(104), triggers: [{ event: 'long' }] }, async () => 1)
+    await expect(jobs.start(client)).rejects.toThrow(/^function gleaner-l+: its id is longer than 111 characters$/)
+    const longest = jobs.client()
+    longest.createFunction({ id: 'l'.repeat(103), triggers: [{ event: 'long' }] }, async () => 'ran')
+    await jobs.start(longest)
+    await longest.send({ name: 'long', data: {} })
+    expect(await jobs.ended('l'.repeat(103))).toMatchObject([{ output: 'ran' }])
+  })
+
   it('two functions of one id', async () => {
     const client = jobs.client()
     for (const event of ['a', 'b']) client.createFunction({ id: 'twin', triggers: [{ event }] }, async () => 1)

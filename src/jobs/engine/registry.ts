@@ -5,6 +5,7 @@ import { compileFlow, type Flow, flowShape } from './flow'
 import type { Handler } from './handler'
 import { type Cron, nextTick, parseCron } from './rules-cron'
 import { compileExpression, type Expression, holds } from './rules-expression'
+import { debounceTask } from './sql'
 
 /** One function, as the engine runs it. */
 export type EngineFunction = {
@@ -28,6 +29,8 @@ const OPTIONS = new Set([
   ...Object.keys(flowShape),
 ])
 const DEFAULT_RETRIES = 3
+/** graphile-worker takes names of tasks up to 128 characters, and with a longer one it takes none at all. */
+const LONGEST_ID = 128 - debounceTask('').length
 
 const configSchema = z.object({
   id: z.string(),
@@ -81,6 +84,7 @@ function firstIssue(error: z.ZodError): string {
 }
 
 function compile(config: Config): EngineFunction {
+  if (config.id.length > LONGEST_ID) throw new Error(`its id is longer than ${LONGEST_ID} characters`)
   return {
     id: config.id,
     events: config.triggers.flatMap((trigger) =>
