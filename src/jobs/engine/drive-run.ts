@@ -4,7 +4,7 @@ import { askAhead } from './ask-ahead'
 import { cancelRuns } from './cancel-runs'
 import type { Claimed } from './claim-run'
 import { endWaits } from './end-waits'
-import type { Memory } from './memory'
+import { excessOf, type Memory } from './memory'
 import { isPassing, patiently } from './patience'
 import { runPlanned } from './run-planned'
 import { completeRun, failRun, parkRun } from './transitions'
@@ -13,7 +13,7 @@ import { type Course, type Engine, LeaseLost, type Turn } from './turn'
 import { cancelsOf, insertWaits } from './waits'
 import { type Overdue, watchTurn } from './watch-turn'
 
-/** After so long a turn lets others in: a loop of ten thousand steps must not hold a slot for all its time. */
+/** After so long a turn lets others in: a loop of a thousand steps must not hold a slot for all its time. */
 const TURN_MS = 10_000
 
 /**
@@ -37,12 +37,14 @@ async function drive(engine: Engine, turn: Turn, memory: Memory): Promise<void> 
   const began = performance.now()
   const mayGoOn = () => {
     const ms = performance.now() - began
-    return !engine.isStopping() && ms <= TURN_MS && !isTimedOut(turn, ms)
+    return !engine.isStopping() && ms <= TURN_MS && !isTimedOut(turn, ms) && !excessOf(memory)
   }
   await listenForCancels(engine, turn, memory)
   for (let course: Course = 'on'; course === 'on'; ) {
     const ms = performance.now() - began
     if (isTimedOut(turn, ms)) return await timeOut(engine, turn)
+    const excess = excessOf(memory)
+    if (excess) return await failRun(engine, turn, errorJson(new Error(excess)))
     const over = engine.isStopping() || ms > TURN_MS
     course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory, mayGoOn)
   }

@@ -23,12 +23,14 @@ export type Memory = {
   readonly results: string[]
   /** Hashes in order of completion. */
   readonly order: string[]
+  /** Of all results, in UTF-16 units: what a request carries, about as many bytes. */
+  size: number
   readonly pending: Map<string, Pending>
   attempt: number
 }
 
 export function recall(rows: readonly StepRow[], attempt: number): Memory {
-  const memory: Memory = { results: [], order: [], pending: new Map(), attempt }
+  const memory: Memory = { results: [], order: [], size: 0, pending: new Map(), attempt }
   for (const row of rows) {
     if (row.state === 'done' || row.state === 'failed') remember(memory, row.hash, row.state, row.data ?? row.error)
     else if (row.state !== 'retrying') memory.pending.set(row.hash, { ...row, state: row.state })
@@ -40,8 +42,20 @@ export function recall(rows: readonly StepRow[], attempt: number): Memory {
 export function remember(memory: Memory, hash: string, state: 'done' | 'failed', json: string | null): void {
   memory.pending.delete(hash)
   memory.order.push(hash)
+  memory.size += json?.length ?? 0
   const [type, key] = state === 'done' ? ['data', 'data'] : ['error', 'error']
   memory.results.push(`"${hash}":{"type":"${type}","${key}":${json ?? 'null'}}`)
+}
+
+/** As in Inngest: a loop that never ends must not fill the database, nor its results this process. */
+const MOST_STEPS = 1000
+const MOST_RESULTS = 32 * 1024 * 1024
+
+/** The words of a run that has more steps, or larger results, than one may; null for all others. */
+export function excessOf({ order, pending, size }: Memory): string | null {
+  if (order.length + pending.size > MOST_STEPS) return `a run may have ${MOST_STEPS} steps, this one has more`
+  if (size > MOST_RESULTS) return 'the results of a run’s steps may have 32 MB, those of this one have more'
+  return null
 }
 
 export function knows(memory: Memory, hash: string): boolean {
