@@ -4,11 +4,13 @@ const GONE = '[redacted]'
 
 /** Bounded, so that a long text costs no square. */
 const SHAPES: readonly RegExp[] = [
-  /[\w.+%-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,5}/gi,
+  /[\p{L}\p{M}\p{N}_.+%-]{1,64}@[\p{L}\p{M}\p{N}-]{1,63}(?:\.[\p{L}\p{M}\p{N}-]{1,63}){1,5}/gu,
   // Nine digits and more, written however people write telephone numbers; parts of ids are left alone.
   /(?<![\w.-])\+?\(?\d(?:[ ().-]{0,2}\d){8,14}(?![\w-])/g,
   // What PostgreSQL could not read: `invalid input syntax for type date: "…"`.
   /(?<=: )"[^"]*"(?=$|\n)/g,
+  // What V8 could not read, some forty letters of it: `Unexpected token 'A', "…"... is not valid JSON`.
+  /".{0,120}?"(?=(?:\.{3})? is not valid JSON)/gs,
 ]
 
 /** For what leaves this machine: as `scrubText`, and without e-mail addresses, telephone numbers and values quoted in messages. */

@@ -35,7 +35,8 @@ describe('what is printed past the log', () => {
 
   it('any text stays a text, however long', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof scrubText(text) === 'string'))
-    for (const part of ['token=', "token: '", 'params: ', '://a:', '12 ', 'a@b.']) scrubPeople(part.repeat(20_000))
+    for (const part of ['token=', "token: '", 'params: ', '://a:', '12 ', 'a@b.', 'ż', '"', '" is not valid'])
+      scrubPeople(part.repeat(20_000))
   })
 })
 
@@ -46,6 +47,7 @@ describe('what leaves this machine', () => {
     ['call (22) 601-23-45, now', 'call [redacted], now'],
     ['call 601234567', 'call [redacted]'],
     ['invalid input syntax for type date: "Anna Nowak"', 'invalid input syntax for type date: [redacted]'],
+    ['no mail for zażółć@gęślą-jaźń.example today', 'no mail for [redacted] today'],
     ['relation "watches" does not exist', 'relation "watches" does not exist'],
     [
       'run 01a202fc-7cb6-73ea-a5ff-ff26978c9bdc of 12 on line 1776',
@@ -54,6 +56,19 @@ describe('what leaves this machine', () => {
   ])('names nobody: %s', (text, safe) => {
     expect(scrubPeople(text)).toBe(safe)
   })
+
+  it.each(['Anna Nowak', 'Anna "Ania" Nowak lives at ul. Polna 3 in a town far away from here', '{"name": Anna}'])(
+    'quotes nothing of what was no JSON: %s',
+    (sent) => {
+      expect(() => JSON.parse(sent)).toThrow(SyntaxError)
+      try {
+        JSON.parse(sent)
+      } catch (error) {
+        expect(String(error)).toMatch(/Ann/)
+        expect(scrubPeople(String(error))).toMatch(/^SyntaxError: Unexpected token 'A', (\.{3})?\[redacted\]/)
+      }
+    },
+  )
 
   it('at any depth, and numbers stay numbers', () => {
     expect(withoutPeople({ a: [{ b: 'x@example.org' }], at: 1795346452806, none: null })).toEqual({
