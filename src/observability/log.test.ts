@@ -86,6 +86,18 @@ describe('secrets never reach a log line', () => {
     expect(line).toContain('"type":"DrizzleQueryError"')
   })
 
+  it.each(['\n    at home, ', '" quoted " ', '\\" ', '\nparams: ', '\\'])('also where one of them holds %j', (odd) => {
+    const error = new DrizzleQueryError('select $1', [`Kanarek${odd}${CANARY}`, `${odd}${CANARY}`], new Error('deeper'))
+    const line = logged((log) => {
+      log.error(error)
+      log.error({ err: error }, 'failed')
+      log.error({ err: new Error(`wrapped: ${error.message}`, { cause: error }) })
+      log.error({ err: new AggregateError([error], 'all of it'), error: error.message })
+    })
+    expect(line).not.toContain(CANARY)
+    expect(line).toContain('log.test.ts')
+  })
+
   it('what is no secret stays as it is', () => {
     const facts = {
       searchId: 'a1',
@@ -116,6 +128,7 @@ describe('secrets never reach a log line', () => {
       '\\"',
       '://a:',
       'Failed query: \\nparams: ',
+      '"Failed query: ',
       'Key (',
       '?token=',
       'a'.repeat(40),

@@ -21,6 +21,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{10,2000}\.[\w-]+\.?[\w-]*/g, GONE],
   [/\b(?:glnr_[\w-]{16,}|re_[a-z\d]{6,}_[a-z\d]{8,}|signkey-\w{1,20}-[\da-f]{16,})/gi, GONE],
   // Drizzle's message carries the values of the query: names, addresses, hashes.
+  [/((?<!\\)"(?:Failed query: |msg":")(?:[^"\\]|\\.)*?\\nparams: )(?:[^"\\]|\\.)*/g, `$1${GONE}`],
   [/(\\nparams: )(?:[^"\\]|\\.)*?(?=\\n {4}at |")/g, `$1${GONE}`],
 ]
 
@@ -54,7 +55,44 @@ export function writeErrors(object: Record<string, unknown>): Record<string, unk
 }
 
 function withoutValues(value: unknown): unknown {
-  if (!(value instanceof Error)) return value
-  const { params: _, parameters: __, detail: ___, ...rest } = pino.stdSerializers.err(value)
-  return rest
+  return value instanceof Error ? hideIn(pino.stdSerializers.err(value), hideValues(value)) : value
+}
+
+/** In texts, and in the errors that pino found within the error. */
+function hideIn(part: unknown, hide: (text: string) => string): unknown {
+  if (typeof part === 'string') return hide(part)
+  if (Array.isArray(part)) return part.map((one) => (isWritten(one) ? hideIn(one, hide) : one))
+  if (!isWritten(part)) return part
+  const { params: _, parameters: __, detail: ___, ...rest } = part
+  return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, hideIn(inner, hide)]))
+}
+
+function isWritten(part: unknown): part is Readonly<Record<string, unknown>> {
+  return typeof part === 'object' && part !== null && 'stack' in part && typeof part.stack === 'string'
+}
+
+const PARAMS = '\nparams: '
+
+/**
+ * Hides the values of failed queries in texts of this error, such as its stack. They are looked for as its messages have
+ * them, for a value may hold whatever a pattern would take for the values' end.
+ */
+export function hideValues(error: Error): (text: string) => string {
+  const tails = [...errorsIn(error)].flatMap(({ message }) => tailOf(message))
+  const longestFirst = tails.toSorted((a, b) => b.length - a.length)
+  return (text) => longestFirst.reduce((rest, tail) => rest.replaceAll(tail, `${PARAMS}${GONE}`), text)
+}
+
+function tailOf(message: string): readonly string[] {
+  const at = message.indexOf(PARAMS)
+  return at < 0 ? [] : [message.slice(at)]
+}
+
+/** The error, its causes, and those that it gathers. */
+function errorsIn(error: unknown, found = new Set<Error>()): ReadonlySet<Error> {
+  if (!(error instanceof Error) || found.has(error)) return found
+  found.add(error)
+  errorsIn(error.cause, found)
+  if (error instanceof AggregateError) for (const one of error.errors) errorsIn(one, found)
+  return found
 }

@@ -8,6 +8,7 @@ import {
   type StackParser,
 } from '@sentry/core'
 import { nodeStackLineParser, ServerRuntimeClient } from '@sentry/core/server'
+import { hideValues } from './redact'
 import { withoutPeople } from './redact-people'
 import type { ErrorFacts, Reporter, ReporterOptions } from './reporter'
 
@@ -58,7 +59,7 @@ async function post(url: string, body: string | Uint8Array) {
 
 /** Kinds, scrubbed words and the places in our code: no request, no body, no person, no machine. */
 function eventOf(error: unknown, facts: ErrorFacts, process: string): Event {
-  const values = causesOf(error).map((link) => exceptionFromError(parser, link))
+  const values = causesOf(error).map((link) => exceptionFromError(parser, withoutValues(link)))
   const told = FACTS.flatMap((key) => (typeof facts[key] === 'string' ? [[key, facts[key]]] : []))
   const event: Event = {
     level: 'error',
@@ -67,6 +68,13 @@ function eventOf(error: unknown, facts: ErrorFacts, process: string): Event {
     exception: { values: values.toReversed() },
   }
   return withoutPeople(event)
+}
+
+/** Before Sentry reads it: a value that holds lines would be taken for places of the stack. */
+function withoutValues(error: Error): Error {
+  const hide = hideValues(error)
+  const safe = new Error(hide(error.message))
+  return Object.assign(safe, { name: error.name || error.constructor.name, stack: hide(error.stack ?? '') })
 }
 
 function causesOf(error: unknown): readonly Error[] {
