@@ -1,5 +1,5 @@
 import { Middleware, StepError } from 'inngest'
-import { isAppError } from '@/kernel/app-error'
+import { isRefusal } from '@/kernel/app-error'
 import type { Logger } from '@/observability/log'
 
 /** Says as an error what failed after its last try and was no refusal in words. Until then a failed try is a warning. */
@@ -23,5 +23,5 @@ export function reportFailures(log: Logger) {
 }
 
 function isUnexpected(error: Error): boolean {
-  return !isAppError(error) && !isAppError(error.cause)
+  return !isRefusal(error) && !isRefusal(error.cause)
 }

@@ -48,3 +48,8 @@ export class AppError extends Error {
 export function isAppError(error: unknown): error is AppError {
   return error instanceof AppError
 }
+
+/** Said on purpose, and no news; `internal` says that something we rely on does not hold. */
+export function isRefusal(error: unknown): error is AppError {
+  return isAppError(error) && error.code !== 'internal'
+}

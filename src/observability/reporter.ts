@@ -1,4 +1,4 @@
-import { isAppError } from '@/kernel/app-error'
+import { isRefusal } from '@/kernel/app-error'
 
 /** Where an error came from: what the log says beside it. Only keys of `FACTS` travel. */
 export type ErrorFacts = Readonly<Record<string, unknown>>
@@ -21,7 +21,7 @@ export type ReporterOptions = {
 
 /**
  * Reports what nobody expected, once an error, to where the DSN says. An `AppError`, alone or as the cause, is a refusal
- * in words and is not reported. The client is loaded at the first error: most processes never have one.
+ * in words and is not reported, but for `internal`: something that we rely on does not hold. The client is loaded at the first error: most processes never have one.
  */
 export function openReporter(options: ReporterOptions): Reporter {
   const known = new WeakSet<object>()
@@ -29,7 +29,7 @@ export function openReporter(options: ReporterOptions): Reporter {
   return {
     report(error, facts) {
       const chain = chainOf(error)
-      if (chain.some((link) => isAppError(link) || known.has(link))) return
+      if (chain.some((link) => isRefusal(link) || known.has(link))) return
       for (const link of chain) known.add(link)
       client ??= import('./sentry-client').then(({ openSentry }) => openSentry(options))
       // Without its client there is no way to tell but the log, where the error stands already.

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { sql } from 'drizzle-orm'
+import { DrizzleQueryError, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
 import { createJobClient } from '@/jobs/client'
@@ -56,7 +56,10 @@ const appRouter = router({
   }),
   query: publicProcedure.query(({ ctx }) => ctx.deps.db.execute(sql`select ${'canary'} from no_such_table`)),
   refuse: publicProcedure.query(() => {
-    throw new AppError('internal', 'a refusal in words')
+    throw new AppError('conflict', 'a refusal in words')
+  }),
+  broken: publicProcedure.query(() => {
+    throw new AppError('internal', 'what we rely on does not hold')
   }),
 })
 
@@ -78,6 +81,20 @@ describe('an error that nobody expected', () => {
     expect(events[0]).not.toHaveProperty('request')
     expect(events[0]).not.toHaveProperty('user')
     expect(events[0]).not.toHaveProperty('server_name')
+  })
+
+  it('tells no value of a query that failed, whatever the value holds', async () => {
+    const { reporter, log } = open()
+    const values = ['ul. Polna 3\n    at home (/canary/file.ts:1:1)\n    at /canary/two.ts:2:2', '"canary']
+    const error = new DrizzleQueryError('select $1, $2', values, new Error('deeper'))
+    log.error({ err: new Error(`wrapped: ${error.message}`, { cause: error }) }, 'failed')
+    const [event] = await arrived(reporter)
+    expect(event?.exception.values.map(({ value }) => value)).toEqual([
+      'deeper',
+      'Failed query: select $1, $2\nparams: [redacted]',
+      'wrapped: Failed query: select $1, $2\nparams: [redacted]',
+    ])
+    expect(envelopes.join()).not.toMatch(/canary|Polna/)
   })
 
   it.each([
@@ -108,6 +125,30 @@ describe('an error that nobody expected', () => {
     expect(events).toMatchObject([{ tags: { function: id }, exception: { values: [{ type: 'Error' }] } }])
     for (const secret of SECRETS) expect(envelopes.join()).not.toContain(secret)
   })
+})
+
+it('what we rely on and does not hold is reported, alone and as the cause', async () => {
+  const { reporter, log } = open()
+  await call('broken', log)
+  log.error({ err: new Error('wrapped', { cause: new AppError('internal', 'no row was inserted') }) }, 'failed')
+  expect((await arrived(reporter)).map(({ exception }) => exception.values.map(({ type }) => type))).toEqual([
+    ['AppError'],
+    ['AppError', 'Error'],
+  ])
+})
+
+it('so is it where a job finds it', async () => {
+  const { reporter, log } = open()
+  const client = createJobClient({ mode: 'embedded', db: test.db, env: {}, log })
+  client.createFunction({ id: 'breaks', retries: 0, triggers: [{ event: 'breaks' }] }, async () => {
+    throw new AppError('internal', 'no row was inserted')
+  })
+  const engine = await startEngine({ url: test.url, client, functions: client.funcs, log, backoff: () => 30 })
+  await client.send({ name: 'breaks', data: {} })
+  await jobs.ended('breaks', 1)
+  const events = await arrived(reporter)
+  await engine.stop()
+  expect(events).toMatchObject([{ tags: { function: 'breaks' } }])
 })
 
 describe('what is not reported', () => {
