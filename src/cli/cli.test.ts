@@ -116,6 +116,29 @@ test('doctor names what is well and ends with 0', async () => {
   expect(code).toBe(0)
 })
 
+test('doctor sees a web and a worker that run apart, and names a health that is degraded', async () => {
+  const server = createServer((_request, response) => response.end('{"ok":true,"state":"degraded"}'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // Of a server that listens at a port.
+  const { port } = server.address() as AddressInfo
+  const stat = readFileSync(`/proc/${process.pid}/stat`, 'utf8')
+  const began = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  const [web, worker] = [join(folder, 'gleaner-web.pid'), join(folder, 'gleaner-worker.pid')]
+  writeFileSync(worker, JSON.stringify({ pid: process.pid, began, port: null }))
+  const alone = await gleaner('doctor', '--json')
+  writeFileSync(web, JSON.stringify({ pid: process.pid, began, port }))
+  const both = await gleaner('doctor', '--json')
+  await new Promise((resolve) => server.close(resolve))
+  for (const file of [web, worker]) rmSync(file)
+  const holds = { ok: true, detail: `process ${process.pid}` }
+  expect(JSON.parse(alone.out).checks.slice(3)).toEqual([{ name: 'worker', ...holds }])
+  expect(JSON.parse(both.out).checks.slice(3)).toEqual([
+    { name: 'web', ...holds },
+    { name: 'worker', ...holds },
+    { name: 'health', ok: true, detail: 'degraded: {"ok":true,"state":"degraded"}' },
+  ])
+})
+
 test('doctor asks the running process at its own port, and says which address did not answer', async () => {
   const server = createServer((_request, response) => response.end('{"status":"ok"}'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

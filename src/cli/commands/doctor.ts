@@ -52,14 +52,25 @@ function versionOf(rows: readonly Record<string, unknown>[]): string {
   return `PostgreSQL ${rows[0]?.server_version}`
 }
 
+/** A web and a worker that share a data folder each hold a lock of their own. */
+const LOCKS = [
+  ['running', 'gleaner.pid'],
+  ['web', 'gleaner-web.pid'],
+  ['worker', 'gleaner-worker.pid'],
+] as const
+
 async function checkRunning(settings: Env): Promise<readonly Check[]> {
   const data = resolve(ROOT, settings.GLEANER_DATA_DIR)
-  const holder = findHolder(join(data, 'gleaner.pid'))
-  if (!holder) return [{ name: 'running', ok: true, detail: 'no; npm start starts it' }]
-  return [
-    { name: 'running', ok: true, detail: `process ${holder.pid}` },
-    await check('health', () => askHealth(holder.port ?? settings.PORT)),
-  ]
+  const found = LOCKS.flatMap(([name, file]) => {
+    const holder = findHolder(join(data, file))
+    return holder ? [{ name, holder }] : []
+  })
+  if (found.length === 0) return [{ name: 'running', ok: true, detail: 'no; npm start starts it' }]
+  const running = found.map(({ name, holder }) => ({ name, ok: true, detail: `process ${holder.pid}` }))
+  // A worker by itself has no pages, and so none of health.
+  const pages = found.find(({ name }) => name !== 'worker')
+  if (!pages) return running
+  return [...running, await check('health', () => askHealth(pages.holder.port ?? settings.PORT))]
 }
 
 async function askHealth(port: number): Promise<string> {
@@ -69,7 +80,12 @@ async function askHealth(port: number): Promise<string> {
   })
   const said = (await response.text()).slice(0, 500)
   if (!response.ok) throw new Error(`${url} answers ${response.status} ${said}`)
-  return said
+  return `${stateIn(said)}${said}`
+}
+
+/** What people notice is said first; the check is well all the same, as it is for whoever watches the port. */
+function stateIn(said: string): string {
+  return /"state":"degraded"/.test(said) ? 'degraded: ' : ''
 }
 
 /** fetch says "fetch failed", and why in its cause. */
