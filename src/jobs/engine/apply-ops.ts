@@ -59,6 +59,7 @@ export function finish(memory: Memory, op: Op): StepWrite {
 }
 
 function plan(memory: Memory, op: Op): StepWrite {
+  memory.known = null
   memory.pending.set(op.id, { ...named(op), state: 'planned', attempt: 0, ripe: true })
   return { ...named(op), state: 'planned', due: { afterMs: 0 } }
 }

@@ -17,12 +17,18 @@ export type Pending = Pick<StepRow, 'hash' | 'name' | 'op' | 'attempt' | 'ripe'>
   readonly state: 'planned' | 'sleeping' | 'waiting' | 'arrived'
 }
 
+/** All results of a moment as JSON, and their order. */
+type Known = { readonly results: string; readonly order: readonly string[] }
+
 /** What a turn knows of its run's steps. Only this turn may write them, so nothing is read again. */
 export type Memory = {
   /** `"hash":{"type":"data","data":…}` of each finished step. */
   readonly results: string[]
   /** Hashes in order of completion. */
   readonly order: string[]
+  readonly finished: Set<string>
+  /** What was known when steps were last planned; null until one of them is asked for. */
+  known: Known | null
   /** Of all results, in UTF-16 units: what a request carries, about as many bytes. */
   size: number
   readonly pending: Map<string, Pending>
@@ -30,7 +36,15 @@ export type Memory = {
 }
 
 export function recall(rows: readonly StepRow[], attempt: number): Memory {
-  const memory: Memory = { results: [], order: [], size: 0, pending: new Map(), attempt }
+  const memory: Memory = {
+    results: [],
+    order: [],
+    finished: new Set(),
+    known: null,
+    size: 0,
+    pending: new Map(),
+    attempt,
+  }
   for (const row of rows) {
     if (row.state === 'done' || row.state === 'failed') remember(memory, row.hash, row.state, row.data ?? row.error)
     else if (row.state !== 'retrying') memory.pending.set(row.hash, { ...row, state: row.state })
@@ -42,6 +56,7 @@ export function recall(rows: readonly StepRow[], attempt: number): Memory {
 export function remember(memory: Memory, hash: string, state: 'done' | 'failed', json: string | null): void {
   memory.pending.delete(hash)
   memory.order.push(hash)
+  memory.finished.add(hash)
   memory.size += json?.length ?? 0
   const [type, key] = state === 'done' ? ['data', 'data'] : ['error', 'error']
   memory.results.push(`"${hash}":{"type":"${type}","${key}":${json ?? 'null'}}`)
@@ -59,11 +74,13 @@ export function excessOf({ order, pending, size }: Memory): string | null {
 }
 
 export function knows(memory: Memory, hash: string): boolean {
-  return memory.pending.has(hash) || memory.order.includes(hash)
+  return memory.pending.has(hash) || memory.finished.has(hash)
 }
 
 type Asking = {
   readonly id: string
+  /** Its hash; `step` asks what is next. */
+  readonly step: string
   readonly event: string
   readonly attempt: number
   readonly tries: number
@@ -72,10 +89,25 @@ type Asking = {
 }
 
 /**
+ * Asked what is next, the function needs all results; for a planned step those that were there when the last was planned
+ * are enough, so that n steps at once do not carry n times the results of each other.
+ */
+function resultsFor(memory: Memory, step: string): Known {
+  if (step === 'step') return knownNow(memory)
+  memory.known ??= knownNow(memory)
+  return memory.known
+}
+
+function knownNow({ results, order }: Memory): Known {
+  return { results: results.join(','), order: [...order] }
+}
+
+/**
  * The body of a request to the SDK. Put together as text, for the steps' results are JSON already. Version -1 (the SDK
  * chooses) is read fastest.
  */
-export function requestBody(memory: Memory, { id, event, attempt, tries, checkpoints }: Asking): string {
+export function requestBody(memory: Memory, { id, step, event, attempt, tries, checkpoints }: Asking): string {
+  const { results, order } = resultsFor(memory, step)
   const ctx = {
     run_id: id,
     attempt,
@@ -84,7 +116,7 @@ export function requestBody(memory: Memory, { id, event, attempt, tries, checkpo
     disable_immediate_execution: memory.pending.size > 0,
     use_api: false,
     ...checkpoints,
-    stack: { stack: memory.order, current: memory.order.length },
+    stack: { stack: order, current: order.length },
   }
-  return `{"version":-1,"event":${event},"events":[${event}],"steps":{${memory.results.join(',')}},"ctx":${JSON.stringify(ctx)}}`
+  return `{"version":-1,"event":${event},"events":[${event}],"steps":{${results}},"ctx":${JSON.stringify(ctx)}}`
 }

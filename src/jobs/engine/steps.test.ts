@@ -7,6 +7,26 @@ const test = openTestDatabase()
 const jobs = createTestJobs(test)
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+describe('several steps', () => {
+  it('at once after some in a row, each runs once, and finds what was before it', async () => {
+    const client = jobs.client()
+    const ran: string[] = []
+    client.createFunction({ id: 'rows', triggers: [{ event: 'rows' }], retries: 0 }, async ({ step }) => {
+      const run = (name: string) => step.run(name, () => ran.push(name))
+      await run('a')
+      await run('b')
+      await Promise.all([run('c'), run('d')])
+      await run('e')
+      await Promise.all([run('f'), run('g')])
+      return 'whole'
+    })
+    await jobs.start(client)
+    await client.send({ name: 'rows', data: {} })
+    expect(await jobs.ended('rows')).toMatchObject([{ state: 'completed', output: 'whole' }])
+    expect([...ran].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+  })
+})
+
 describe('step.sleepUntil', () => {
   it('wakes at a date, at an ISO time, and at once for one that is past', async () => {
     const client = jobs.client()
@@ -22,7 +42,6 @@ describe('step.sleepUntil', () => {
     const [run] = await jobs.ended('until')
     expect(Number(run?.output)).toBeGreaterThanOrEqual(at + 500)
   })
-
   it('until no time at all fails the run in words', async () => {
     const client = jobs.client()
     client.createFunction({ id: 'never', triggers: [{ event: 'never' }], retries: 0 }, async ({ step }) => {
