@@ -4,6 +4,7 @@ import { newId } from '@/kernel/ids'
 import { claimRun } from './claim-run'
 import { tickCron } from './crons'
 import { driveRun } from './drive-run'
+import { levelOf } from './graphile-logger'
 import { fireDebounce } from './hold-event'
 import { cronTask, routeTask } from './known'
 import type { Pool } from './pool'
@@ -59,7 +60,9 @@ async function begin(engine: Engine, pool: Pool, runId: string, fn: EngineFuncti
     if (!claimed) return leave()
     driveRun(engine, claimed)
       // The run stays this worker's; the next sweep gives it back.
-      .catch((error: unknown) => engine.log.error({ err: error, function: fn.id, run: runId }, 'the job engine failed'))
+      .catch((error: unknown) =>
+        engine.log[levelOf(error)]({ err: error, function: fn.id, run: runId }, 'the job engine failed'),
+      )
       .finally(leave)
   } catch (error) {
     leave()
