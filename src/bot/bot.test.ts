@@ -42,10 +42,6 @@ composer.callbackQuery(
   }),
 )
 composer.callbackQuery(
-  tapOf('turn'),
-  onTap(async () => ({ swaps: { [actionData('favourite', matchId)]: { kind: 'do', label: 'Turned', data: 'turn' } } })),
-)
-composer.callbackQuery(
   tapOf('list'),
   onTap(async () => ({ say: 'One watch' })),
 )
@@ -395,34 +391,6 @@ describe('the webhook', () => {
 
   it.each(['', '{', '[]', '{"update_id":"1"}', '{"update_id":-1}', 'null'])('answers 400 to %j', async (body) => {
     expect((await door().call(body)).status).toBe(400)
-  })
-
-  it('a tap on a message too old to be shown to us leaves its buttons', async () => {
-    const { call } = door()
-    poll()
-    const { workspace, user } = await linked('Ola')
-    end.abort()
-    await Promise.all(polling)
-    const [channel] = await channelsOf(workspace)
-    await sendButton(workspace, channel?.id ?? '')
-    const bike = await world.telegram.waitForMessage(user.id, isBike)
-    const tap = (updateId: number, message: object) => {
-      const from = { id: user.id, is_bot: false, first_name: user.name, language_code: 'en' }
-      const chat = { id: user.id, type: 'private', first_name: user.name }
-      const shown = { chat, message_id: bike.id, ...message }
-      const callback_query = { id: String(updateId), from, chat_instance: '1', data: 'turn', message: shown }
-      return call({ update_id: updateId, callback_query })
-    }
-    const buttons = () =>
-      world.telegram
-        .messages(user.id)
-        .filter(isBike)
-        .flatMap((message) => message.buttons.flat().map(({ text }) => text))
-    expect((await tap(900_020, { date: 0 })).status).toBe(200)
-    expect(buttons()).toEqual(['Favourite'])
-    const button = { text: 'Favourite', callback_data: actionData('favourite', matchId) }
-    await tap(900_021, { date: 1, reply_markup: { inline_keyboard: [[button]] } })
-    expect(buttons()).toEqual(['Turned'])
   })
 
   it('an update of a form that nobody handles is taken and does no harm', async () => {
