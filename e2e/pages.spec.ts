@@ -87,9 +87,12 @@ test.describe
 
     test('goes by keys, and leaves them alone while somebody writes', async ({ page, app }) => {
       await signIn(page, app)
-      await page.keyboard.press('g')
-      await page.keyboard.press('m')
-      await expect(page).toHaveURL(/\/matches$/)
+      // The page is there before it is alive, and a key that nobody hears yet is lost.
+      await expect(async () => {
+        await page.keyboard.press('g')
+        await page.keyboard.press('m')
+        await expect(page).toHaveURL(/\/matches$/, { timeout: 2000 })
+      }).toPass()
       const row = page.locator('[data-row-id]')
       await row.nth(1).waitFor()
       await pressUntil(page, 'j', () => expect(row.nth(0)).toBeFocused({ timeout: 500 }))
