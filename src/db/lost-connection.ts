@@ -35,8 +35,11 @@ export function isUnreachable(code: string): boolean {
   return UNREACHABLE.has(code)
 }
 
-/** Classes of SQLSTATE that pass: connection, resources, operator intervention; and the loser of two that clashed. */
-const PASSING = /^(08...|53...|57P0.|40001|40P01)$/
+/**
+ * Classes of SQLSTATE that pass: connection, resources, operator intervention; the loser of two that clashed, and a
+ * server that is not yet, or no longer, the one that writes.
+ */
+const PASSING = /^(08...|53...|57P0.|40001|40P01|25006)$/
 
 /** Whether the database may answer the same statement later. */
 export function isPassing(error: unknown): boolean {
