@@ -43,7 +43,7 @@ const PASSING = /^(08...|53...|57P0.|40001|40P01|25006)$/
 
 /** Whether the database may answer the same statement later. */
 export function isPassing(error: unknown): boolean {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  const cause = nameLoss(error instanceof DrizzleQueryError ? error.cause : error)
   if (!(cause instanceof Error) || !('code' in cause)) return false
   const code = String(cause.code)
   return PASSING.test(code) || isUnreachable(code)

@@ -1,6 +1,6 @@
 import { Logger as GraphileLogger, type LogLevel } from 'graphile-worker'
+import { isPassing } from '@/db/lost-connection'
 import type { Logger } from '@/observability/log'
-import { isPassing } from './patience'
 
 /** Its success lines are ours to tell; they go to `debug`. */
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const satisfies Record<
