@@ -120,7 +120,6 @@ async function makeDue({ desk }: Scene): Promise<void> {
 }
 
 test.describe('kill -9 of the worker', () => {
-  test.skip(({ viewport }) => (viewport?.width ?? 0) < 500, 'no page is involved: once is enough')
   test.setTimeout(300_000)
 
   test('loses no alert at any stage, and repeats only a send whose answer was never stored', async () => {

@@ -26,7 +26,6 @@ function publish(world: World, titles: readonly string[]): void {
 }
 
 test.describe('PostgreSQL away for 20 seconds', () => {
-  test.skip(({ viewport }) => (viewport?.width ?? 0) < 500, 'no page is involved: once is enough')
   test.setTimeout(240_000)
 
   test('in the middle of scanning and sending: the worker lives, and every alert is told, once', async () => {

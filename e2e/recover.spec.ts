@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
-import { childrenOf, startApp, tryStart } from './app.ts'
+import { type APIRequestContext, expect, test } from '@playwright/test'
+import { type App, childrenOf, startApp, tryStart } from './app.ts'
 
 test('kill -9 of the supervisor ends web and worker, and the next start adopts PostgreSQL', async () => {
   const first = await startApp({})
@@ -26,14 +26,7 @@ test('a web or worker process that is killed is started again', async ({ request
   process.kill(web ?? 0, 'SIGKILL')
   process.kill(worker ?? 0, 'SIGKILL')
   await expect.poll(() => Object.keys(childrenOf(app)).sort()).toEqual(['postgres', 'web', 'worker'])
-  await expect
-    .poll(() =>
-      request.get(`${app.url}/api/health`).then(
-        (it) => it.status(),
-        () => 0,
-      ),
-    )
-    .toBe(200)
+  await becomesWell(request, app)
   expect(app.said()).toContain('The worker process ended with signal SIGKILL; it starts again in 0.5 s')
   await app.stop()
 })
@@ -43,14 +36,7 @@ test('a PostgreSQL that is killed is started again, and web and worker go on', a
   const before = childrenOf(app)
   process.kill(before.postgres ?? 0, 'SIGKILL')
   await expect.poll(() => childrenOf(app).postgres ?? before.postgres).not.toBe(before.postgres)
-  await expect
-    .poll(() =>
-      request.get(`${app.url}/api/health`).then(
-        (it) => it.status(),
-        () => 0,
-      ),
-    )
-    .toBe(200)
+  await becomesWell(request, app)
   expect(app.said()).toContain('PostgreSQL has ended by itself; it is started again')
   expect(childrenOf(app)).toMatchObject({ web: before.web, worker: before.worker })
   await app.stop()
@@ -72,6 +58,16 @@ test('a malformed key ends the start with its name', async () => {
   expect(said).toContain('SMTP_URL: must begin with smtp:// or smtps://')
   expect(code).toBe(1)
 })
+
+/** While its processes come back, the port is closed or answers 503. */
+async function becomesWell(request: APIRequestContext, { url }: Pick<App, 'url'>): Promise<void> {
+  const health = () =>
+    request.get(`${url}/api/health`).then(
+      (it) => it.status(),
+      () => 0,
+    )
+  await expect.poll(health).toBe(200)
+}
 
 /** A zombie answers signals, too: whoever killed its parent is not there to bury it. */
 function isAlive(pid: number | undefined): boolean {
