@@ -1,10 +1,10 @@
 import type { CheerioAPI } from 'cheerio/slim'
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { tidy } from '../page/read-dom'
 import { asDigits } from '../page/read-json'
 import { readPriceText } from '../page/read-price-text'
-import { refuseReading } from '../page/refuse-reading'
 import type { Item } from '../source'
 
 export type Card = ReturnType<CheerioAPI>
@@ -18,10 +18,10 @@ export function mapCard(card: Card, base: string): Reading {
   const link = card.find('h2 a').first()
   const title = tidy(link.text()) ?? tidy(card.find('h2').first().text())
   const url = canonicalUrl(card.attr('data-href') ?? link.attr('href'), base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readPriceText(tidy(withoutOld(card.find(PRICE).first()).text()) ?? '', 'EUR')
-  return { item: { externalId, url, title, price, ...restOf(card, base) }, priceRead: price.kind !== 'unknown' }
+  return { item: { ...identity, price, ...restOf(card, base) }, priceRead: price.kind !== 'unknown' }
 }
 
 /** What it cost before stands crossed out inside the price. */

@@ -1,10 +1,10 @@
 import type { CheerioAPI } from 'cheerio/slim'
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { tidy } from '../page/read-dom'
 import { asDigits } from '../page/read-json'
 import { readPriceText } from '../page/read-price-text'
-import { refuseReading } from '../page/refuse-reading'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item } from '../source'
 
@@ -27,10 +27,10 @@ export function mapOffer($: CheerioAPI, base: string): Reading {
   heading.find(RIBBONS).remove()
   const title = tidy(heading.text())
   const url = canonicalUrl($('link[rel="canonical"]').attr('href') ?? base, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readPriceText(tidy($('#viewad-price').first().text()) ?? '', 'EUR')
-  return { item: { externalId, url, title, price, ...restOf($, base) }, priceRead: price.kind !== 'unknown' }
+  return { item: { ...identity, price, ...restOf($, base) }, priceRead: price.kind !== 'unknown' }
 }
 
 function restOf($: CheerioAPI, base: string): Omit<Item, 'externalId' | 'url' | 'title' | 'price'> {

@@ -1,9 +1,9 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { asMinorUnits, fixedPrice, priceWithout } from '../page/read-amount'
 import { asArray, asDigits, asObject, asText, at } from '../page/read-json'
 import { asUtc } from '../page/read-time'
-import { refuseReading } from '../page/refuse-reading'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item, Price, PriceKind } from '../source'
 
@@ -30,15 +30,16 @@ export function mapListing(value: unknown, base: string): Reading {
   const externalId = idOf(listing.itemId)
   const title = asText(listing.title)
   const url = canonicalUrl(listing.vipUrl, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const { price, priceRead } = readPrice(listing.priceInfo)
   const promoted = asText(listing.priorityProduct)
   const item = {
-    ...{ externalId, url, title, price },
+    ...identity,
+    price,
     description: stripHtml(listing.description),
     seller: sellerOf(listing),
-    promoted: promoted === null ? null : promoted !== 'NONE' || externalId.startsWith('a'),
+    promoted: promoted === null ? null : promoted !== 'NONE' || identity.externalId.startsWith('a'),
     ...placeOf(listing.location),
     photos: photosOf(listing, base),
     postedAt: null,
@@ -101,13 +102,14 @@ export function mapOffer(value: unknown, base: string): Reading {
   const externalId = idOf(listing.itemId)
   const title = asText(listing.title)
   const url = canonicalUrl(base, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const { price, priceRead } = readPrice(listing.priceInfo)
   const seller = listing.seller
   const type = asText(at(seller, 'sellerType'))
   const item = {
-    ...{ externalId, url, title, price },
+    ...identity,
+    price,
     description: stripHtml(listing.description),
     seller: {
       kind: type === 'CONSUMER' ? ('private' as const) : type ? ('business' as const) : ('unknown' as const),

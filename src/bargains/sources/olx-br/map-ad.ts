@@ -1,7 +1,7 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { asArray, asDigits, asObject, asText, at, type JsonObject } from '../page/read-json'
-import { refuseReading } from '../page/refuse-reading'
 import type { Item } from '../source'
 import { attributesOf, isFeatured, placeOf, readReais, sellerKind } from './read-ad'
 import { asUtcFromSeconds } from './read-seconds'
@@ -12,10 +12,10 @@ export function mapAd(value: unknown, base: string): Reading {
   const externalId = asDigits(ad.listId)
   const title = asText(ad.title) ?? asText(ad.subject)
   const url = canonicalUrl(ad.url ?? ad.friendlyUrl, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readReais(ad)
-  return { item: { externalId, url, title, price, ...restOf(ad, base) }, priceRead: price.kind !== 'unknown' }
+  return { item: { ...identity, price, ...restOf(ad, base) }, priceRead: price.kind !== 'unknown' }
 }
 
 function restOf(ad: JsonObject, base: string): Omit<Item, 'externalId' | 'url' | 'title' | 'price'> {

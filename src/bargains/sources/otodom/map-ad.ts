@@ -1,9 +1,9 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { asCurrency, asMinorUnits, fixedPrice, priceWithout } from '../page/read-amount'
 import { asArray, asDigits, asObject, asText, at, type JsonObject } from '../page/read-json'
 import { asUtc } from '../page/read-time'
-import { refuseReading } from '../page/refuse-reading'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item, Price, SellerKind } from '../source'
 
@@ -12,10 +12,10 @@ export function mapAd(ad: JsonObject, base: string): Reading {
   const externalId = asDigits(ad.id)
   const title = asText(ad.title)
   const url = canonicalUrl(ad.url ?? base, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readPrice(ad)
-  return { item: { externalId, url, title, price, ...restOf(ad, base) }, priceRead: price.kind !== 'unknown' }
+  return { item: { ...identity, price, ...restOf(ad, base) }, priceRead: price.kind !== 'unknown' }
 }
 
 function readPrice(ad: JsonObject): Price {

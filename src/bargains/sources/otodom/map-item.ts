@@ -1,9 +1,9 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { asCurrency, asMinorUnits, fixedPrice, priceWithout } from '../page/read-amount'
 import { asArray, asDigits, asObject, asText, at, type JsonObject } from '../page/read-json'
 import { asUtcFromWarsaw } from '../page/read-time'
-import { refuseReading } from '../page/refuse-reading'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item, Price } from '../source'
 
@@ -14,12 +14,12 @@ export function mapItem(value: unknown, base: string): Reading {
   const title = asText(advert.title)
   const slug = asText(advert.slug)
   const url = slug === null ? null : canonicalUrl(`/pl/oferta/${encodeURIComponent(slug)}`, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readPrice(advert)
   // A whole investment has no price, only those of its flats.
   const priceRead = price.kind !== 'unknown' || asText(advert.investmentState) !== null
-  return { item: { externalId, url, title, price, ...restOf(advert, base) }, priceRead }
+  return { item: { ...identity, price, ...restOf(advert, base) }, priceRead }
 }
 
 /** Developers may hide their price; the rent and the price of a square metre are never taken for it. */

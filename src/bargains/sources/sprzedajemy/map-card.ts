@@ -1,10 +1,10 @@
 import type { CheerioAPI } from 'cheerio/slim'
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { tidy } from '../page/read-dom'
 import { readPriceText } from '../page/read-price-text'
 import { asUtcFromWarsaw } from '../page/read-time'
-import { refuseReading } from '../page/refuse-reading'
 import type { Attribute, Item } from '../source'
 import { idOfAddress } from './recognise-sprzedajemy'
 
@@ -16,12 +16,12 @@ export function mapCard($: CheerioAPI, card: Card, base: string): Reading {
   const url = canonicalUrl(link.attr('href'), base)
   const externalId = url === null ? null : idOfAddress(new URL(url).pathname)
   const title = tidy(card.find('h2.title').first().text())
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const shown = card.find('.pricing .price')
   const price = readPriceText(`${tidy(shown.eq(0).text()) ?? ''}`, 'PLN')
   const negotiable = price.negotiable || /do negocjacji/i.test(card.find('.pricing').text())
-  const item = { externalId, url, title, price: { ...price, negotiable }, ...restOf($, card, base) }
+  const item = { ...identity, price: { ...price, negotiable }, ...restOf($, card, base) }
   return { item, priceRead: price.kind !== 'unknown' }
 }
 

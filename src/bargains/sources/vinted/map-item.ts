@@ -1,8 +1,8 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { asCurrency, asMinorUnits, fixedPrice, priceWithout } from '../page/read-amount'
 import { asDigits, asObject, asText, at, type JsonObject } from '../page/read-json'
-import { refuseReading } from '../page/refuse-reading'
 import type { Attribute, Item, Price } from '../source'
 
 /** An item of the catalogue API, 2025. Its price is without the buyer's fee, as the site's cards have it. */
@@ -11,10 +11,10 @@ export function mapItem(value: unknown, base: string): Reading {
   const externalId = asDigits(item.id)
   const title = asText(item.title)
   const url = canonicalUrl(item.url ?? item.path, base)
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readPrice(item.price)
-  return { item: { externalId, url, title, price, ...restOf(item, base) }, priceRead: price.kind === 'fixed' }
+  return { item: { ...identity, price, ...restOf(item, base) }, priceRead: price.kind === 'fixed' }
 }
 
 function readPrice(value: unknown): Price {

@@ -1,10 +1,10 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { identify } from '../page/identify'
 import type { Reading } from '../page/judge-items'
 import { asMinorUnits, fixedPrice } from '../page/read-amount'
 import { asArray, asDigits, asObject, asText, at } from '../page/read-json'
 import { readPriceText } from '../page/read-price-text'
 import { asUtc } from '../page/read-time'
-import { refuseReading } from '../page/refuse-reading'
 import { stripHtml } from '../page/strip-html'
 import type { Attribute, Item, Price } from '../source'
 
@@ -19,10 +19,10 @@ export function mapAdvert(value: unknown): Reading {
   const title = asText(advert.description) ?? named('HEADING')
   const path = named('SEO_URL')
   const url = path === null ? null : canonicalUrl(path.replace(/^\/+/, ''), 'https://www.willhaben.at/iad/')
-  const refused = refuseReading(externalId, title, url)
-  if (refused || !externalId || !title || !url) return refused ?? { rejected: { reason: 'no id', externalId } }
+  const identity = identify(externalId, title, url)
+  if ('rejected' in identity) return identity
   const price = readPrice(named)
-  const item = { externalId, url, title, price, ...restOf(advert, named), attributes: extrasOf(attributes) }
+  const item = { ...identity, price, ...restOf(advert, named), attributes: extrasOf(attributes) }
   return { item, priceRead: price.kind !== 'unknown' }
 }
 
