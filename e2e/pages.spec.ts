@@ -57,32 +57,25 @@ test.describe
       await addWatch(page, world)
     })
 
-    for (const theme of ['light', 'dark'] as const) {
-      test(`has no accessibility fault in the ${theme} theme, and no error in the console`, async ({ page, app }) => {
-        const faults = hearFaults(page)
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-        await signIn(page, app)
-        for (const route of [...ROUTES, await watchPath(page)]) {
-          await page.goto(route)
-          await page.getByRole('main').getByRole('heading').first().waitFor()
-          await page.waitForLoadState('networkidle').catch(() => undefined)
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-            .analyze()
-          expect.soft(violations.map(({ id, nodes }) => `${route}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
-        }
-        expect(faults).toEqual([])
-      })
-    }
-
-    test('fits the width of the window', async ({ page, app }) => {
+    test('has no accessibility fault in either theme, no error in the console, and fits the window', async ({
+      page,
+      app,
+    }) => {
+      const faults = hearFaults(page)
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await signIn(page, app)
       for (const route of [...ROUTES, await watchPath(page)]) {
         await page.goto(route)
         await page.getByRole('main').getByRole('heading').first().waitFor()
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect.soft(wider, `${route} is wider than the window`).toBeLessThanOrEqual(0)
+        await page.waitForLoadState('networkidle').catch(() => undefined)
+        expect.soft(await widerBy(page), `${route} is wider than the window`).toBeLessThanOrEqual(0)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+          expect.soft(await accessibilityFaults(page), `${route}, ${colorScheme}`).toEqual([])
+        }
       }
+      expect(faults).toEqual([])
     })
 
     test('goes by keys, and leaves them alone while somebody writes', async ({ page, app }) => {
@@ -193,6 +186,17 @@ test.describe
       await context.close()
     })
   })
+
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+}
+
+function widerBy(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
 
 /** Scripts come when the answer is called. */
 async function holdScripts(page: Page): Promise<() => void> {
