@@ -98,7 +98,10 @@ export const auditEntries = pgTable(
     facts: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     createdAt: moment().notNull().defaultNow(),
   },
-  (t) => [index('audit_entries_workspace').on(t.workspaceId, t.createdAt)],
+  (t) => [
+    index('audit_entries_workspace').on(t.workspaceId, t.createdAt),
+    index('audit_entries_subject').on(t.workspaceId, t.subjectId, t.createdAt),
+  ],
 )
 
 /** Settings of the installation that its administrator pasted, encrypted. The environment wins over them. */
