@@ -14,6 +14,19 @@ export const PERMISSIONS = {
   'deliveries.read': ['owner', 'admin', 'staff', 'finance', 'viewer'],
   'tokens.manage': ['owner', 'admin'],
   'jobs.manage': ['owner', 'admin'],
+  'contacts.read': ['owner', 'admin', 'staff', 'finance', 'viewer'],
+  // Who books a gift meets donors that nobody has entered yet.
+  'contacts.write': ['owner', 'admin', 'staff', 'finance'],
+  /** Sees and changes contacts of every member, and what hangs on them; others their own alone. */
+  'contacts.all': ['owner', 'admin', 'finance', 'viewer'],
+  'gifts.read': ['owner', 'admin', 'staff', 'finance', 'viewer'],
+  'gifts.write': ['owner', 'admin', 'staff', 'finance'],
+  'pledges.read': ['owner', 'admin', 'staff', 'finance', 'viewer'],
+  'pledges.write': ['owner', 'admin', 'staff', 'finance'],
+  'tasks.read': ['owner', 'admin', 'staff', 'finance', 'viewer'],
+  'tasks.write': ['owner', 'admin', 'staff', 'finance'],
+  'reports.read': ['owner', 'admin', 'finance', 'viewer'],
+  'giving.settings': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

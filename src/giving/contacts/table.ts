@@ -68,8 +68,8 @@ export const contacts = pgTable(
  * a deletion finds its rows by the index that begins with the workspace.
  */
 export function ofContact(name: string, workspace: AnyPgColumn, contact: AnyPgColumn) {
-  const key = { name, columns: [workspace, contact], foreignColumns: [contacts.workspaceId, contacts.id] } as const
-  return foreignKey(key).onDelete('cascade')
+  const foreignColumns: [AnyPgColumn, AnyPgColumn] = [contacts.workspaceId, contacts.id]
+  return foreignKey({ name, columns: [workspace, contact], foreignColumns }).onDelete('cascade')
 }
 
 /** E-mail addresses, phones and postal addresses. What was once true is kept as historic. */
