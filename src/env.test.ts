@@ -11,6 +11,7 @@ const BAD: Readonly<Record<string, string>> = {
   APP_URL: 'gleaner.example.org',
   AUTH_SECRET: 'short',
   GLEANER_ENCRYPTION_KEY: 'abc',
+  S3_ENDPOINT: 's3',
   GLEANER_PROCESS: 'all',
   LOG_LEVEL: 'loud',
   TELEGRAM_BOT_TOKEN: 'no colon',
@@ -34,7 +35,16 @@ const BAD: Readonly<Record<string, string>> = {
   GLEANER_TRUST_PROXY: 'nginx',
 }
 /** Any text will do for these. */
-const FREE = ['GLEANER_DATA_DIR', 'RESEND_API_KEY', 'INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY']
+const FREE = [
+  'GLEANER_DATA_DIR',
+  'RESEND_API_KEY',
+  'INNGEST_EVENT_KEY',
+  'INNGEST_SIGNING_KEY',
+  'S3_BUCKET',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+]
 
 function problemsOf(source: Record<string, string>): readonly string[] {
   try {
@@ -75,6 +85,9 @@ describe('the environment', () => {
 
   it('a mode that needs another key names that key', () => {
     expect(problemsOf({ TELEGRAM_MODE: 'webhook' })[0]).toMatch(/^APP_URL:/)
+    expect(problemsOf({ S3_ENDPOINT: 'https://s3.example.org', S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'a' })).toEqual([
+      'S3_SECRET_ACCESS_KEY: is missing, for S3_ENDPOINT is set',
+    ])
     expect(problemsOf({ INNGEST_EVENT_KEY: 'x' })[0]).toMatch(/^INNGEST_SIGNING_KEY:/)
     expect(problemsOf({ INNGEST_SIGNING_KEY: 'x' })[0]).toMatch(/^INNGEST_EVENT_KEY:/)
   })

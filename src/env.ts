@@ -43,6 +43,11 @@ const shape = {
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   GLEANER_ENCRYPTION_KEY: key32.optional(),
   GLEANER_DATA_DIR: z.string().default('.data'),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an address such as https://s3.example.org' }).optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   GLEANER_PROCESS: z.enum(['web', 'worker', 'both']).default('both'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TELEGRAM_BOT_TOKEN: z
@@ -80,6 +85,9 @@ const schema = z.object({ ...shape, NODE_ENV: z.string().default('development') 
   const away = Object.keys(env.GLEANER_ORIGINS).length > 0
   if (away && env.NODE_ENV === 'production' && !env.GLEANER_ALLOW_ORIGINS) {
     refuse('GLEANER_ORIGINS', 'is refused in production unless GLEANER_ALLOW_ORIGINS=1')
+  }
+  for (const key of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+    if (env.S3_ENDPOINT?.startsWith('http') && !env[key]) refuse(key, 'is missing, for S3_ENDPOINT is set')
   }
   if (env.TELEGRAM_MODE === 'webhook' && !env.APP_URL?.startsWith('https:')) {
     refuse('APP_URL', 'must be a public https address, for TELEGRAM_MODE is webhook')
