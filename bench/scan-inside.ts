@@ -19,6 +19,7 @@ import { createTransport } from '@/http/guarded-fetch'
 import type { Transport } from '@/http/transport'
 import { mintWorkspaceId, newId } from '@/kernel/ids'
 import { channels } from '@/notifications/channels/table'
+import { createTestStorage } from '@/storage/testing'
 import { startWorld, type World } from '../e2e/world/world'
 
 export type ScanFigure = { readonly measure: string; readonly value: number; readonly unit: string }
@@ -56,6 +57,7 @@ function depsOf(db: Database, world: World): Bench['deps'] {
     clock: () => new Date(deps.now),
     send: async (_events: readonly JobEvent[]) => undefined,
     random: () => 0.5,
+    storage: createTestStorage(),
     transport: remember(createTransport({ origins, userAgent: 'Gleaner/bench' })),
   }
   return deps

@@ -11,6 +11,7 @@ import type { Fetched, Transport } from '@/http/transport'
 import { newId } from '@/kernel/ids'
 import { channels } from '@/notifications/channels/table'
 import { signals } from '@/notifications/signals/table'
+import { createTestStorage } from '@/storage/testing'
 import { startWorld, type World } from '../../e2e/world/world'
 import type { BargainsDeps } from './deps'
 import { matches } from './matches/table'
@@ -67,6 +68,7 @@ function depsOf(test: TestDatabase, world: World): TestMarket['deps'] {
     send: async (events) => void sent.push(...events),
     sent,
     transport: onlyOf(origins),
+    storage: createTestStorage(),
     random: () => 0.5,
     sleep: async (milliseconds) => world.clock.advance(milliseconds),
   }

@@ -3,11 +3,13 @@ import type { Env } from '@/env'
 import type { Transport } from '@/http/transport'
 import type { JobsDesk } from '@/jobs/desk'
 import type { Outlets } from '@/notifications/outlets'
+import type { Storage } from '@/storage/storage'
 
 /** What a web process has for its procedures, beside the database. Made once by `wiring/runtime.ts`. */
 export type WebDeps = Deps & {
   readonly env: Env
   readonly transport: Transport
+  readonly storage: Storage
   readonly outlets: Outlets
   readonly jobs: JobsDesk
 }

@@ -7,6 +7,7 @@ import type { Database } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { AppError } from '@/kernel/app-error'
 import { createInstallation } from '@/notifications/installation/installation'
+import { createTestStorage } from '@/storage/testing'
 import type { TrpcContext } from './context'
 import type { WebDeps } from './deps'
 import type { HttpRuntime } from './http-context'
@@ -29,6 +30,7 @@ export function createTestWebDeps(db: Database, parts: Partial<WebDeps> = {}): W
     transport: {
       fetch: async () => ({ kind: 'failed', reason: 'refused_address', detail: 'this test has no transport' }),
     },
+    storage: createTestStorage(),
     outlets: {
       channel: refuse,
       say: refuse,

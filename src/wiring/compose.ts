@@ -8,6 +8,7 @@ import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
 import { withoutAwake } from '@/notifications/deliveries/stay-awake'
 import { createLogger } from '@/observability/log'
 import { openReporter, type Reporter } from '@/observability/reporter'
+import { openStorage } from '@/storage/open-storage'
 import type { WebDeps } from '@/trpc/deps'
 import { version } from '../../package.json'
 import { openDesk } from './desk'
@@ -42,6 +43,7 @@ export function compose(name: 'web' | 'worker'): Parts {
     db,
     log,
     transport,
+    storage: openStorage(env),
     outlets,
     jobs: openDesk(mode, db, log),
     clock: () => new Date(),

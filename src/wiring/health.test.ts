@@ -29,7 +29,7 @@ describe('health', () => {
   it('is good when everything is', async () => {
     const { ok, state, parts } = await checkHealth(depsWith())
     expect({ ok, state }).toEqual({ ok: true, state: 'ok' })
-    expect(Object.keys(parts)).toEqual(['database', 'migrations', 'jobs', 'scans', 'mail', 'bot'])
+    expect(Object.keys(parts)).toEqual(['database', 'migrations', 'jobs', 'scans', 'mail', 'storage', 'bot'])
     expect(parts).toMatchObject({ mail: { way: 'files', lastSuccessSeconds: null }, bot: { configured: false } })
   })
 
@@ -55,6 +55,20 @@ describe('health', () => {
     expect(health).toMatchObject({ ok: true, state: 'degraded', parts: { mail: { detail: 'could not be checked' } } })
     expect(JSON.stringify(health)).not.toContain('canary')
   })
+})
+
+it('says that files cannot be kept, and tries again only after a minute', async () => {
+  const deps = depsWith()
+  const moments = [now.getTime(), now.getTime() + 59_000, now.getTime() + 61_000]
+  const states = []
+  let put = deps.storage.put
+  const storage = { ...deps.storage, put: (...given: Parameters<typeof put>) => put(...given) }
+  for (const moment of moments) {
+    const { parts, ok } = await checkHealth({ ...deps, storage, clock: () => new Date(moment) })
+    states.push(`${parts.storage?.state} ${ok}`)
+    put = () => Promise.reject(new Error('full'))
+  }
+  expect(states).toEqual(['ok true', 'ok true', 'degraded true'])
 })
 
 describe('scans', () => {

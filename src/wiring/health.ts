@@ -5,9 +5,16 @@ import { checkJobsPart } from './health/jobs'
 import { checkMailPart } from './health/mail'
 import type { CheckPart, HealthDeps, HealthPart, HealthState } from './health/part'
 import { checkScansPart } from './health/scans'
+import { checkStoragePart } from './health/storage'
 
 /** What is asked once the database answers and has the tables of this release. */
-const PARTS = { jobs: checkJobsPart, scans: checkScansPart, mail: checkMailPart, bot: checkBotPart }
+const PARTS = {
+  jobs: checkJobsPart,
+  scans: checkScansPart,
+  mail: checkMailPart,
+  storage: checkStoragePart,
+  bot: checkBotPart,
+}
 
 export type Health = {
   readonly state: HealthState

@@ -2,6 +2,7 @@ import type { Deps } from '@/accounts/context'
 import type { DatabaseState } from '@/db/health'
 import type { JobsDesk } from '@/jobs/desk'
 import type { Installation } from '@/notifications/installation/installation'
+import type { Storage } from '@/storage/storage'
 
 /** `degraded`: something that people notice does not work, and the pages do. Only `down` fails the check. */
 export type HealthState = 'ok' | 'degraded' | 'down'
@@ -20,6 +21,7 @@ export type HealthPart = {
 export type HealthDeps = Pick<Deps, 'db' | 'clock'> & {
   readonly outlets: { readonly installation: Installation }
   readonly jobs: Pick<JobsDesk, 'mode'>
+  readonly storage: Storage
 }
 
 export type CheckPart = (deps: HealthDeps) => Promise<HealthPart>
