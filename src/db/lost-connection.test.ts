@@ -16,6 +16,7 @@ describe('an outage of the database', () => {
 
   it.each([
     'Connection terminated unexpectedly',
+    'Query read timeout',
     'Client has encountered a connection error and is not queryable',
     'timeout exceeded when trying to connect',
   ])('passes where the driver has no code, but says: %s', (words) => {

@@ -5,8 +5,8 @@ import { DrizzleQueryError } from 'drizzle-orm'
 const LOST = '08006'
 const NOT_HAD = 'CONNECT_TIMEOUT'
 
-/** What `pg` says, without a code, when a connection is gone … */
-const GONE = /^Connection terminated|^Connection ended|not queryable|after calling end on the pool/
+/** What `pg` says, without a code, when a connection is gone or has fallen silent … */
+const GONE = /^Connection terminated|^Connection ended|^Query read timeout|not queryable|after calling end on the pool/
 /** … and when it comes too late, or all are taken. */
 const TOO_LATE = /^timeout e|due to connection timeout/
 
@@ -15,6 +15,12 @@ export function nameLoss(error: unknown): unknown {
   if (!(error instanceof Error) || 'code' in error) return error
   if (TOO_LATE.test(error.message)) return Object.assign(error, { code: NOT_HAD })
   return GONE.test(error.message) ? Object.assign(error, { code: LOST }) : error
+}
+
+/** Whether the connection was lost, or is given up because it fell silent, while it was used. */
+export function isLost(error: unknown): boolean {
+  const named = nameLoss(error)
+  return named instanceof Error && 'code' in named && named.code === LOST
 }
 
 /** Whether the connection on which it happened is of no more use. */

@@ -8,6 +8,8 @@ export type Gate = {
   readonly open: () => Promise<void>
   /** Cuts all who are under way. */
   readonly close: () => Promise<void>
+  /** Those who are under way hear nothing more, as if a firewall had forgotten them; who comes now gets through. */
+  readonly silence: () => void
 }
 
 export function createGate(target: () => string): Gate {
@@ -37,6 +39,9 @@ export function createGate(target: () => string): Gate {
       server.close()
       for (const socket of sockets) socket.destroy()
       await closed
+    },
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause()
     },
   }
 }

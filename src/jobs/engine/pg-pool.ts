@@ -1,13 +1,21 @@
 import pg from 'pg'
+import { isLost } from '@/db/lost-connection'
 import type { Logger } from '@/observability/log'
 
 /** A process that cannot reach its database tries again, rather than to hang on a connection that never comes. */
 const CONNECT_MS = 10_000
 const IDLE_MS = 60_000
+/**
+ * A statement that has no answer after this is on a connection that fell silent (a firewall forgot it, a machine lost its
+ * power): without an end to it, whoever asked would wait for ever. `query_timeout` in the address sets another time.
+ */
+const ANSWER_MS = 30_000
+/** An idle connection, such as the one that listens, is known to be gone after some probes from here on. */
+const PROBE_AFTER_MS = 10_000
 
 /**
  * A pool whose broken connections are told and dropped: an `error` event that nobody hears would end the process. Close
- * it with `end`, and not before graphile-worker, to which it may be lent, has stopped.
+ * it with `end`, and not before graphile-worker, to which it may be lent, has stopped. A statement without an answer ends as one that passes, and its connection is thrown away.
  */
 export function openPgPool(url: string, max: number, name: string, log: Logger): pg.Pool {
   const pool = new pg.Pool({
@@ -16,9 +24,27 @@ export function openPgPool(url: string, max: number, name: string, log: Logger):
     application_name: name,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: PROBE_AFTER_MS,
   })
   const tell = (error: Error) => log.debug({ err: error }, 'a connection of the job engine broke')
   pool.on('error', tell)
-  pool.on('connect', (client) => client.on('error', tell))
+  pool.on('connect', (client) => {
+    client.on('error', tell)
+    endWhenSilent(client)
+  })
   return pool
+}
+
+/** Whoever borrowed it may give it back for well: graphile-worker does, and the pool would lend it again. */
+function endWhenSilent(client: pg.PoolClient): void {
+  const { query } = client
+  const ask = (...values: unknown[]): unknown => {
+    const asked: unknown = Reflect.apply(query, client, values)
+    if (asked instanceof Promise) asked.catch((error: unknown) => isLost(error) && void client.end())
+    return asked
+  }
+  // The same function, of which nothing but the end is looked at.
+  client.query = ask as typeof query
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
+import { isLost } from '@/db/lost-connection'
 
 /** What a statement answers; `count` is the number of rows that it answered or changed. */
 export type Rows<Row> = Row[] & { readonly count: number }
@@ -43,13 +44,14 @@ async function transact<T>(pool: Pool, work: (tx: AnySql) => Promise<T>): Promis
     client.release()
     return result
   } catch (error) {
-    await abandon(client)
+    await abandon(client, error)
     throw error
   }
 }
 
-/** Rolls back; a connection that cannot even do that is thrown away, and has rolled back by that. */
-async function abandon(client: PoolClient): Promise<void> {
+/** Rolls back; a connection that is gone, or cannot even do that, is thrown away, and has rolled back by that. */
+async function abandon(client: PoolClient, error: unknown): Promise<void> {
+  if (isLost(error)) return client.release(true)
   await client.query('rollback').then(
     () => client.release(),
     (broken: Error) => client.release(broken),
