@@ -1,9 +1,9 @@
+import { types } from 'node:util'
 import { Middleware, NonRetriableError } from 'inngest'
-import { isRecord } from './json'
 
 /**
- * Refuses what a step or a job returns and JSON cannot carry. The SDK drops such a value silently: the step would be
- * done, and the next try would find null where the first had something.
+ * Refuses what a step or a job returns and JSON cannot carry. The SDK changes or drops such a value silently: the step
+ * would be done, and the next try would find something else than the first.
  */
 export class PlainResults extends Middleware.BaseMiddleware {
   readonly id = 'gleaner:plain-results'
@@ -22,30 +22,78 @@ export class PlainResults extends Middleware.BaseMiddleware {
 }
 
 function refuseUnplain(result: unknown, who: string): void {
-  const found = findUnplain(result, '', [])
-  if (found) throw new NonRetriableError(`${who} returned ${found}, which JSON cannot carry`)
+  const found = findUnplain(result, [])
+  if (!found) return
+  const where = found.path.length > 0 ? ` at ${found.path.join('').replace(/^\./, '')}` : ''
+  throw new NonRetriableError(`${who} returned ${found.kind}${where}, which JSON cannot carry`)
 }
 
-const KINDS: Readonly<Record<string, string>> = { bigint: 'a BigInt', function: 'a function', symbol: 'a symbol' }
+type Unplain = { readonly kind: string; readonly path: readonly string[] }
 
-/** What JSON cannot carry in a value, with its path; null for a plain one. `above` are the objects that hold it. */
-function findUnplain(value: unknown, path: string, above: readonly unknown[]): string | null {
-  const kind = KINDS[typeof value]
-  if (kind) return at(kind, path)
-  if (typeof value !== 'object' || value === null || hasOwnWay(value)) return null
-  if (above.includes(value)) return at('a cycle', path)
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnplain(inner, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...above, value])
-    if (found) return found
+/** What JSON cannot carry in a value, and where; null for a plain one. `above` are the objects that hold it. */
+function findUnplain(value: unknown, above: object[]): Unplain | null {
+  const kind = kindOf(value)
+  if (kind) return { kind, path: [] }
+  if (typeof value !== 'object' || value === null || saysItself(value)) return null
+  if (above.includes(value)) return { kind: 'a cycle', path: [] }
+  above.push(value)
+  const found = Array.isArray(value) ? findInList(value, above) : findInRecord(value, above)
+  above.pop()
+  return found
+}
+
+function findInList(list: readonly unknown[], above: object[]): Unplain | null {
+  for (let at = 0; at < list.length; at += 1) {
+    const found = findUnplain(list[at], above)
+    if (found) return { ...found, path: [`[${at}]`, ...found.path] }
   }
   return null
 }
 
-/** It says itself how it is written: a Date. */
-function hasOwnWay(value: object): boolean {
-  return isRecord(value) && typeof value.toJSON === 'function'
+function findInRecord(record: object, above: object[]): Unplain | null {
+  for (const [key, inner] of Object.entries(record)) {
+    const found = findUnplain(inner, above)
+    if (found) return { ...found, path: [`.${key}`, ...found.path] }
+  }
+  return null
 }
 
-function at(kind: string, path: string): string {
-  return path === '' ? kind : `${kind} at ${path.replace(/^\./, '')}`
+/** The words for a kind of value that JSON drops or changes; null for others. `undefined` is left out, as the SDK does. */
+function kindOf(value: unknown): string | null {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? null : String(value)
+    case 'bigint':
+      return 'a BigInt'
+    case 'function':
+      return 'a function'
+    case 'symbol':
+      return 'a symbol'
+    case 'object':
+      return value === null ? null : kindOfObject(value)
+    default:
+      return null
+  }
+}
+
+function kindOfObject(value: object): string | null {
+  if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return `binary data (${nameOf(value)})`
+  if (Array.isArray(value) || saysItself(value)) return null
+  if (!isPlain(value)) return `an object of class ${nameOf(value)}`
+  return Object.getOwnPropertySymbols(value).length > 0 ? 'a key that is a symbol' : null
+}
+
+/** Made by `{}`, in whatever realm, or without a prototype. Of any other only the fields are left: a Map is `{}`. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** It says itself how it is written: a Date, an address. */
+function saysItself(value: object): boolean {
+  return 'toJSON' in value && typeof value.toJSON === 'function'
+}
+
+function nameOf(value: object): string {
+  return value.constructor?.name || 'unknown'
 }

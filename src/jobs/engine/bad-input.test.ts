@@ -57,6 +57,24 @@ describe('a result that JSON cannot carry', () => {
     ['function', { go: () => 1 }, 'a function at go'],
     ['cycle', cycle, 'a cycle at self'],
     ['symbol', Symbol('x'), 'a symbol'],
+    ['symbol-key', { a: { [Symbol('x')]: 1 } }, 'a key that is a symbol at a'],
+    ['nan', { prices: [1, Number.NaN] }, 'NaN at prices[1]'],
+    ['infinity', Number.POSITIVE_INFINITY, 'Infinity'],
+    ['minus', [Number.NEGATIVE_INFINITY], '-Infinity at [0]'],
+    ['map', new Map([['a', 1]]), 'an object of class Map'],
+    ['set', { seen: new Set([1]) }, 'an object of class Set at seen'],
+    ['regexp', { words: [/x/] }, 'an object of class RegExp at words[0]'],
+    ['error', { cause: new TypeError('x') }, 'an object of class TypeError at cause'],
+    ['promise', [Promise.resolve(1)], 'an object of class Promise at [0]'],
+    [
+      'instance',
+      new (class Price {
+        constructor(readonly minor = 1) {}
+      })(),
+      'an object of class Price',
+    ],
+    ['bytes', { page: new Uint8Array(2) }, 'binary data (Uint8Array) at page'],
+    ['buffer', { page: Buffer.from('x') }, 'binary data (Buffer) at page'],
   ])('of a step (%s) fails it at once, with the place', async (kind, value, words) => {
     const run = await failing(`step-${kind}`, async ({ step }) => step.run('make', () => value))
     const message = `step make returned ${words}, which JSON cannot carry`
