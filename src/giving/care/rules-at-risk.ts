@@ -1,0 +1,65 @@
+import type { PlainDate } from '@/kernel/dates'
+import { expectedGap, type GapBasis, givingDays, type Pause, silentDays } from './rules-rhythm'
+
+/** What is known of a donor's giving. */
+export type GivingHistory = {
+  /** Dates of counted gifts, in any order. */
+  readonly gifts: readonly PlainDate[]
+  /** Days of the shortest period among active pledges; null without one, or where it is irregular. */
+  readonly pledgeDays: number | null
+  readonly pauses: readonly Pause[]
+}
+
+export type RiskState = 'new' | 'fine' | 'at_risk' | 'lapsed'
+
+/** What the sentence is made of: "gives about every 31 days, 52 days silent". */
+export type Risk = {
+  readonly state: RiskState
+  readonly gapDays: number
+  readonly basis: GapBasis
+  /** Days since the last gift that no agreed pause excuses. */
+  readonly silentDays: number
+  readonly lastGift: PlainDate | null
+}
+
+/** The plain rule: who gave twice and is silent for 60 days, whatever their rhythm. A setting of the workspace. */
+export type RiskRule = 'cadence' | 'plain'
+
+const LEAST_SILENCE = 45
+const LAPSED_SILENCE = 365
+const ONE_TIME_LAPSE = 730
+const PLAIN_SILENCE = 60
+
+/**
+ * Where a donor stands today: at risk when silent for more than 1.5 gaps and at least 45 days, lapsed when for more than
+ * 2 gaps and at least 365 days. Who gave on one day only is never at risk, and lapses after 730 days. Source: RULES.
+ */
+export function riskOf(history: GivingHistory, today: PlainDate, rule: RiskRule = 'cadence'): Risk {
+  const days = givingDays(history.gifts).filter((day) => day <= today)
+  const last = days.at(-1) ?? null
+  const gap = expectedGap(days, history.pledgeDays, history.pauses)
+  const silent = last === null ? 0 : silentDays(last, today, history.pauses)
+  const state = stateOf(days.length, gap.days, silent, rule)
+  return { state, gapDays: Math.round(gap.days), basis: gap.basis, silentDays: silent, lastGift: last }
+}
+
+function stateOf(gifts: number, gap: number, silent: number, rule: RiskRule): RiskState {
+  if (gifts === 0) return 'new'
+  if (gifts === 1) return silent > ONE_TIME_LAPSE ? 'lapsed' : 'fine'
+  if (silent > 2 * gap && silent >= LAPSED_SILENCE) return 'lapsed'
+  if (rule === 'plain') return silent >= PLAIN_SILENCE ? 'at_risk' : 'fine'
+  return silent > 1.5 * gap && silent >= LEAST_SILENCE ? 'at_risk' : 'fine'
+}
+
+/** Of whom nobody may be reminded, and of whom another signal speaks already. */
+export type Telling = {
+  readonly status: string
+  readonly deceased: boolean
+  readonly doNotContact: boolean
+  readonly pledgeLate: boolean
+}
+
+/** Deceased, declined and do-not-contact are never told; a contact with a late pledge gets that one signal. */
+export function mayTellOfRisk({ status, deceased, doNotContact, pledgeLate }: Telling): boolean {
+  return status !== 'declined' && !deceased && !doNotContact && !pledgeLate
+}

@@ -1,0 +1,48 @@
+/** One stretch of a thing being wrong: told when it begins, told again when it is worse, resolved when it ends. */
+export type OpenEpisode = {
+  /** The worst bucket that was told and still holds; 1 where the kind has none. */
+  readonly bucket: number
+  /** Days since it was told last. */
+  readonly toldDaysAgo: number
+}
+
+export type EpisodeRule = {
+  /** Told again after so many days, whatever happens; null: only when it is worse. */
+  readonly againAfterDays: number | null
+}
+
+export type EpisodeStep = 'open' | 'tell_again' | 'ease' | 'resolve' | 'keep'
+
+/**
+ * What a check does about one subject: `bucket` is how bad it is now (1 and up), null when all is well. `ease`: still
+ * wrong, but less: nothing is told, and entering the later bucket once more is told again.
+ */
+export function stepEpisode(open: OpenEpisode | null, bucket: number | null, rule: EpisodeRule): EpisodeStep {
+  if (open === null) return bucket === null ? 'keep' : 'open'
+  if (bucket === null) return 'resolve'
+  if (bucket > open.bucket) return 'tell_again'
+  if (rule.againAfterDays !== null && open.toldDaysAgo >= rule.againAfterDays) return 'tell_again'
+  return bucket < open.bucket ? 'ease' : 'keep'
+}
+
+/** 1–30, 31–60, 61 and more days. Source: RULES "Late". */
+export const LATE_BUCKETS = [
+  { from: 1, to: 30 },
+  { from: 31, to: 60 },
+  { from: 61, to: null },
+] as const
+
+/** 1, 2 or 3; 0 for what is not late. */
+export function lateBucket(daysLate: number): number {
+  return LATE_BUCKETS.filter(({ from }) => daysLate >= from).length
+}
+
+/** More than so many of a kind for one member in one run are one message. */
+export const MOST_MESSAGES = 5
+
+export type Told<T> = { readonly single: readonly T[] } | { readonly together: readonly T[] }
+
+/** One message each for five and fewer, one for all where there are more. */
+export function bundle<T>(items: readonly T[]): Told<T> {
+  return items.length > MOST_MESSAGES ? { together: items } : { single: items }
+}
