@@ -1,10 +1,11 @@
-import type { CheerioAPI } from 'cheerio/slim'
 import { sameSite } from '../page/clean-url'
 import { toUtf8 } from '../page/decode-bytes'
+import { elementsOf } from '../page/inside-card'
 import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeItems, judgeList } from '../page/judge-items'
 import { makePage } from '../page/make-page'
-import { readDom, tidy } from '../page/read-dom'
+import { nextOf } from '../page/next-of'
+import { readDom, stretchOf, textAt, tidy } from '../page/read-dom'
 import { saysNotFound } from '../page/read-title'
 import { tellCut } from '../page/tell-cut'
 import type { PageInput, PageKind, ParsedPage } from '../source'
@@ -19,34 +20,39 @@ export function parseKleinanzeigen(page: PageInput): ParsedPage {
   const judged = judgeAnswer(page)
   if (judged) return makePage('kleinanzeigen', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
-  const isPage = bytes.includes('class="aditem"') || bytes.includes('id="viewad-title"')
-  const dom = isPage ? readDom(bytes) : null
-  if (!dom) return judgeBare(bytes, kind)
-  if (kind === 'offer') return parseOffer(dom, page.url) ?? judgeBare(bytes, kind)
-  return parseCards(dom, bytes, page.url) ?? judgeBare(bytes, kind)
+  const read = kind === 'offer' ? parseOffer(bytes, page.url) : parseCards(bytes, page.url)
+  return read ?? judgeBare(bytes, kind)
 }
 
-function parseOffer($: CheerioAPI, url: string): ParsedPage | null {
-  if ($('#viewad-title').length === 0) return null
+function parseOffer(bytes: Buffer, url: string): ParsedPage | null {
+  const $ = bytes.includes('id="viewad-title"') ? readDom(bytes) : null
+  if (!$ || $('#viewad-title').length === 0) return null
   if (saysClosed($)) return makePage('kleinanzeigen', 'offer', 'gone', { reason: 'the page says that it is closed' })
   const judged = judgeItems([mapOffer($, url)])
   return makePage('kleinanzeigen', 'offer', judged.verdict, { ...judged, variant: 'page-2022' })
 }
 
-function parseCards($: CheerioAPI, bytes: Buffer, url: string): ParsedPage | null {
-  const cards = $('article.aditem[data-adid]')
+function parseCards(bytes: Buffer, url: string): ParsedPage | null {
+  const dom = bytes.includes('class="aditem"') ? readDom(stretchOf(bytes, 'ad-listitem', '</article>')) : null
+  const cards = dom ? elementsOf(dom, 'article.aditem[data-adid]') : []
   if (cards.length === 0) return null
-  const read = judgeList(cards.toArray(), (_, place) => mapCard(cards.eq(place), url))
+  const read = judgeList(cards, (card) => mapCard(card, url))
   // The pager stands below the last card.
-  const judged = $('#srchrslt-pagination').length > 0 ? read : tellCut(read, bytes)
-  const next = sameSite($('link[rel="next"]').attr('href') ?? $('a.pagination-next').attr('href'), url)
-  const known = { variant: 'cards-2022', total: totalOf($), next }
+  const judged = bytes.includes('id="srchrslt-pagination"') ? read : tellCut(read, bytes)
+  const next = nextOf(bytes, url) ?? pagerOf(bytes, url)
+  const known = { variant: 'cards-2022', total: totalOf(bytes), next }
   return makePage('kleinanzeigen', 'result', judged.verdict, { ...judged, ...known })
 }
 
+function pagerOf(bytes: Buffer, url: string): string | null {
+  const href = /^[^<>]*\shref="([^"<>]*)"/.exec(textAt(bytes, 'class="pagination-next"'))?.[1]
+  return href === undefined ? null : sameSite(href.replaceAll('&amp;', '&'), url)
+}
+
 /** "51 - 75 von 2.538 Ergebnissen für …" */
-function totalOf($: CheerioAPI): number | null {
-  const count = /\bvon ([\d.]{1,12})/.exec(tidy($('.breadcrump-summary').text()) ?? '')?.[1]?.replaceAll('.', '')
+function totalOf(bytes: Buffer): number | null {
+  const summary = /^[^<>]*>([^<]*)/.exec(textAt(bytes, 'class="breadcrump-summary"'))?.[1] ?? ''
+  const count = /\bvon ([\d.]{1,12})/.exec(tidy(summary) ?? '')?.[1]?.replaceAll('.', '')
   return count && Number(count) < 2 ** 31 ? Number(count) : null
 }
 

@@ -1,26 +1,10 @@
-import type { CheerioAPI } from 'cheerio/slim'
 import { canonicalUrl, photoUrls } from '../page/clean-url'
+import { type CardElement, elementsIn, textIn, textOfNode } from '../page/inside-card'
 import type { Reading } from '../page/judge-items'
 import { asText } from '../page/read-json'
 import type { Item } from '../source'
 import { readAdvert, readPlace } from './read-advert'
 import { readShownPrice } from './read-shown-price'
-
-export function cardElements(tree: CheerioAPI) {
-  return tree('[data-cy="l-card"]').toArray()
-}
-
-export type CardElement = ReturnType<typeof cardElements>[number]
-
-/** Every element of a card once, in its order: seven questions to the selector engine cost more than the whole tree. */
-function elementsIn(element: CardElement, found: CardElement[] = []): readonly CardElement[] {
-  for (const node of element.children) {
-    if (!('tagName' in node)) continue
-    found.push(node)
-    elementsIn(node, found)
-  }
-  return found
-}
 
 /** Where few match, the site fills the page with adverts of other places and categories: they answer another search. */
 export function isFromElsewhere(card: CardElement): boolean {
@@ -31,19 +15,18 @@ export function isFromElsewhere(card: CardElement): boolean {
  * An advert from its card. Times are left alone: the site renders them in UTC as "today at 14:41" and does not say of
  * which day. `featured` is whether any card of the page is marked as promoted, for without a mark nothing tells.
  */
-export function mapCard(tree: CheerioAPI, card: CardElement, base: string, featured: boolean): Reading {
+export function mapCard(card: CardElement, base: string, featured: boolean): Reading {
   const inside = elementsIn(card)
   const tagged = (name: RegExp) => inside.find((one) => name.test(one.tagName))
   const marked = (mark: string) => inside.find(({ attribs }) => attribs['data-testid'] === mark)
-  const textOf = (one: CardElement | undefined) => (one ? tree(one).text() : '')
   const url = canonicalUrl(tagged(/^a$/)?.attribs.href, base)
-  const parts = (marked('ad-price')?.children ?? []).map((node) => tree(node).text().trim())
+  const parts = (marked('ad-price')?.children ?? []).map((node) => textOfNode(node).trim())
   const price = readShownPrice(parts[0] ?? '', parts.slice(1))
-  return readAdvert({ id: card.attribs.id, url, title: textOf(tagged(/^h[46]$/)) }, base, price, () => ({
+  return readAdvert({ id: card.attribs.id, url, title: textIn(tagged(/^h[46]$/)) }, base, price, () => ({
     description: null,
     seller: { kind: 'unknown', id: null, name: null },
     promoted: featured ? marked('adCard-featured') !== undefined : null,
-    place: placeOf(textOf(marked('location-date'))),
+    place: placeOf(textIn(marked('location-date'))),
     coordinates: null,
     photos: photoUrls([photoOf(tagged(/^img$/)?.attribs.src)], base),
     postedAt: null,

@@ -1,10 +1,11 @@
 import { sameSite } from '../page/clean-url'
+import { elementsOf } from '../page/inside-card'
 import { judgeList, whyNoAdverts } from '../page/judge-items'
 import { makePage } from '../page/make-page'
-import { readDom } from '../page/read-dom'
+import { readDom, textAt } from '../page/read-dom'
 import { stripHtml } from '../page/strip-html'
 import type { PageInput, ParsedPage } from '../source'
-import { cardElements, isFromElsewhere, mapCard } from './map-card'
+import { isFromElsewhere, mapCard } from './map-card'
 
 const VARIANT = 'dom'
 const CARD = 'data-cy="l-card"'
@@ -29,10 +30,10 @@ export function parseCards(bytes: Buffer, page: PageInput): ParsedPage {
     })
   }
   const featured = tree('[data-testid="adCard-featured"]').length > 0
-  const cards = cardElements(tree)
+  const cards = elementsOf(tree, '[data-cy="l-card"]')
   const own = cards.filter((card) => !isFromElsewhere(card))
   if (own.length === 0) return noCards(known)
-  const judged = judgeList(own, (card) => mapCard(tree, card, page.url, featured))
+  const judged = judgeList(own, (card) => mapCard(card, page.url, featured))
   // Behind the first advert from elsewhere there is no other.
   const next = own.length < cards.length ? null : nextOf(bytes, page.url)
   return makePage('olx', 'result', judged.verdict, { ...judged, ...known, next })
@@ -63,9 +64,4 @@ function totalOf(bytes: Buffer): number | null {
 function nextOf(bytes: Buffer, url: string): string | null {
   const href = /^[^>]*\shref="([^"]*)"/.exec(textAt(bytes, 'data-testid="pagination-forward"'))?.[1]
   return href && URL.canParse(url) ? sameSite(stripHtml(href), url) : null
-}
-
-function textAt(bytes: Buffer, marker: string): string {
-  const start = bytes.indexOf(marker)
-  return start < 0 ? '' : bytes.toString('utf8', start, start + 600)
 }

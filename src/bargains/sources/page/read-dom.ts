@@ -30,6 +30,12 @@ export function stretchOf(bytes: Buffer, mark: string, end: string): Buffer {
   return start < 0 || last < start ? bytes : bytes.subarray(start, last + end.length)
 }
 
+/** A short piece of the page from the first `mark` on; empty when there is none. */
+export function textAt(bytes: Buffer, mark: string): string {
+  const start = bytes.indexOf(mark)
+  return start < 0 ? '' : bytes.toString('utf8', start, start + 600)
+}
+
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b/i
 
 function isVoid(bytes: Buffer, start: number): boolean {

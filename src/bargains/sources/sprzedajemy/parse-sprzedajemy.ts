@@ -1,4 +1,5 @@
 import { toUtf8 } from '../page/decode-bytes'
+import { elementsOf } from '../page/inside-card'
 import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeList } from '../page/judge-items'
 import { makePage } from '../page/make-page'
@@ -26,9 +27,9 @@ export function parseSprzedajemy(page: PageInput): ParsedPage {
 
 function parseCards(bytes: Buffer, url: string): ParsedPage | null {
   const dom = bytes.includes(CARD) ? readDom(stretchOf(bytes, CARD, '</article>')) : null
-  const cards = dom?.('article.element')
-  if (!dom || !cards || cards.length === 0) return null
-  const read = judgeList(cards.toArray(), (_, place) => mapCard(dom, cards.eq(place), url), countOf(bytes))
+  const cards = dom ? elementsOf(dom, 'article.element') : []
+  if (cards.length === 0) return null
+  const read = judgeList(cards, (card) => mapCard(card, url), countOf(bytes))
   const judged = tellCut(read, bytes)
   return makePage('sprzedajemy', 'result', judged.verdict, {
     ...judged,
