@@ -50,6 +50,9 @@ export const jobRuns = pgTable(
     parentHash: text(),
     /** The run that it repeats. */
     retryOf: uuid(),
+    /** Who began it by hand, and who cancelled it (../rules-requester.ts). */
+    requestedBy: text(),
+    cancelledBy: text(),
     state: text().$type<RunState>().notNull().default('queued'),
     /** When it may go on; null while it runs or has ended. */
     dueAt: moment().defaultNow(),
