@@ -6,16 +6,21 @@ const MOST_BACKOFF = 6 * HOUR
 const LEAST_BLOCKED = HOUR
 const JITTER = 0.1
 
+/** What a try to read a search brought: a page's verdict, or robots.txt forbids the page, so that nothing was asked. */
+export type ReadVerdict = Verdict | 'forbidden'
+
 export type Outcome = {
-  readonly verdict: Verdict
+  readonly verdict: ReadVerdict
   /** Bad reads in a row, this one included; 0 after a good one. */
   readonly failures: number
   /** Seconds that the site asked to wait. */
   readonly retryAfter: number | null
 }
 
+export type GoodVerdict = 'ok' | 'empty' | 'partial'
+
 /** Verdicts after which a search is well: the site answered what was asked. */
-export function isGood(verdict: Verdict): boolean {
+export function isGood(verdict: ReadVerdict): verdict is GoodVerdict {
   return verdict === 'ok' || verdict === 'empty' || verdict === 'partial'
 }
 
@@ -41,6 +46,6 @@ function backedOff(interval: number, { failures }: Outcome): number {
 
 function leastWait({ verdict, retryAfter }: Outcome): number {
   const asked = (retryAfter ?? 0) * 1000
-  if (verdict === 'gone') return Math.max(asked, MOST_BACKOFF)
+  if (verdict === 'gone' || verdict === 'forbidden') return Math.max(asked, MOST_BACKOFF)
   return verdict === 'blocked' && retryAfter === null ? LEAST_BLOCKED : asked
 }
