@@ -32,7 +32,7 @@ export const gifts = pgTable(
     amount: minorUnits().notNull(),
     currency: currency().notNull(),
     /** Σ of the refunds that hold, kept with them: the constraint below is what no two refunds at once get past. */
-    refunded: minorUnits().notNull().default(0n),
+    refunded: minorUnits().notNull().default(sql`0`),
     fundId: uuid(),
     method: text().$type<Method>().notNull(),
     type: text().$type<GiftType>().notNull().default('one_off'),

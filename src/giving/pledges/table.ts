@@ -124,9 +124,9 @@ export const instalments = pgTable(
     /** Due in a pause. */
     skipped: boolean().notNull().default(false),
     /** What nobody expects any more since the pledge was cancelled or completed. */
-    writtenOff: minorUnits().notNull().default(0n),
+    writtenOff: minorUnits().notNull().default(sql`0`),
     /** Σ of its allocations, kept with them. */
-    paid: minorUnits().notNull().default(0n),
+    paid: minorUnits().notNull().default(sql`0`),
   },
   (t) => [
     unique('instalments_of_workspace').on(t.workspaceId, t.id),
