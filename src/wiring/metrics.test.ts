@@ -64,8 +64,8 @@ describe('jobs, as a monitor sees them', () => {
   it('a run of a worker that is gone is a stuck lease', async () => {
     const [dead, alive] = [newId(), newId()]
     await test.db.execute(sql`
-      insert into job_workers (id, pool_id, home, pid, seen_at) values
-        (${dead}, 'a', 'here', 1, now() - interval '40 seconds'), (${alive}, 'b', 'here', 2, now())`)
+      insert into job_workers (id, pool_ids, home, pid, seen_at) values
+        (${dead}, '{a}', 'here', 1, now() - interval '40 seconds'), (${alive}, '{b}', 'here', 2, now())`)
     for (const worker of [dead, alive, newId()]) {
       await test.db.execute(sql`
         insert into job_runs (id, function_id, event, state, worker_id) values (${newId()}, 'x', '{}', 'running', ${worker})`)

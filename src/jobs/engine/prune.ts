@@ -1,3 +1,4 @@
+import { forgetListeners } from './catch-up'
 import { ROUTE_TASKS } from './known'
 import { type EngineSql, PRUNE_TASK } from './sql'
 
@@ -17,7 +18,8 @@ export async function prune(sql: EngineSql, retention: Retention): Promise<void>
   await inBatches(() => deleteEvents(sql, retention.events))
   await inBatches(() => deleteRates(sql))
   await inBatches(() => deleteDebounces(sql, retention.events))
-  await deleteHandedOver(sql, retention.events)
+  await deleteGivenUp(sql, retention.events)
+  await forgetListeners(sql)
   await schedulePrune(sql)
 }
 
@@ -67,10 +69,11 @@ async function deleteDebounces(sql: EngineSql, days: number): Promise<number> {
   return gone.count
 }
 
-/** Events that were left to a release which has never come back. */
-async function deleteHandedOver(sql: EngineSql, days: number): Promise<void> {
+/** Calls of the queue for events that were left to a release which has never come back, and those that were given up. */
+async function deleteGivenUp(sql: EngineSql, days: number): Promise<void> {
   await sql`
     select graphile_worker.complete_jobs(array(
       select id from graphile_worker.jobs
-      where starts_with(task_identifier, ${ROUTE_TASKS}) and run_at < now() - ${days} * interval '1 day'))`
+      where (starts_with(task_identifier, ${ROUTE_TASKS}) or attempts >= max_attempts)
+        and run_at < now() - ${days} * interval '1 day'))`
 }

@@ -6,7 +6,7 @@ import type { Logger } from '@/observability/log'
 import { graphileLogger } from './graphile-logger'
 
 export type Queue = {
-  /** graphile-worker's name for this process's locks. */
+  /** graphile-worker's name for the locks of this queue. */
   readonly poolId: () => string
   readonly stop: () => Promise<void>
 }

@@ -87,12 +87,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const pool = createPool(places)
   await migrateQueue(queuePool, log)
   const queues: Queue[] = []
-  const watch = await startWatch(
-    engine,
-    url,
-    () => queues.map(({ poolId }) => poolId()).join(' '),
-    options.leaseSeconds ?? 10,
-  )
+  const watch = await startWatch(engine, url, () => queues.map(({ poolId }) => poolId()), options.leaseSeconds ?? 10)
   await registerCrons(engine)
   await schedulePrune(engine.sql)
   const queueOptions = { pgPool: queuePool, log, unlock: (poolId: string) => unlockPool(engine, poolId) }

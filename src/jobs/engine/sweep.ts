@@ -1,3 +1,4 @@
+import { catchUp } from './catch-up'
 import { registerCrons } from './crons'
 import { mendLines } from './mend-lines'
 import { type AnySql, debounceTask, EVENTS_TASK, wakeUp } from './sql'
@@ -10,8 +11,8 @@ export const FORGOTTEN_SECONDS = 15
 const BATCH = 500
 
 /**
- * Wakes what should have been woken: events from before the queue's schema was there, runs whose wake-up is gone, runs
- * that wait for a slot which nobody holds. The rows are the truth, graphile-worker's jobs only call to them.
+ * Wakes what should have been woken: events from before the queue's schema was there, runs whose wake-up is gone or was
+ * given up, runs that wait for a slot which nobody holds, functions whose release was away. The rows are the truth, graphile-worker's jobs only call to them.
  */
 export async function wakeForgotten(engine: Engine, seconds: number): Promise<void> {
   const { sql } = engine
@@ -26,12 +27,14 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
     with r as (
       select id, function_id, due_at from job_runs
       where state in ('queued', 'sleeping') and blocked_on is null and due_at < now() - ${seconds} * interval '1 second'
-        and not exists (select from graphile_worker.jobs j where j.key = 'run/' || job_runs.id)
+        and not exists (
+          select from graphile_worker.jobs j where j.key = 'run/' || job_runs.id and j.attempts < j.max_attempts)
       order by due_at limit ${BATCH}
     ) select count(${wakeUp(sql)}) from r`
   await registerCrons(engine)
   await wakeDebounces(sql, seconds)
   await mendLines(engine)
+  await catchUp(engine)
 }
 
 async function wakeDebounces(sql: AnySql, seconds: number): Promise<void> {
@@ -39,7 +42,9 @@ async function wakeDebounces(sql: AnySql, seconds: number): Promise<void> {
     with d as (
       select key, function_id from job_debounces
       where due_at < now() - ${seconds} * interval '1 second'
-        and not exists (select from graphile_worker.jobs j where j.key = 'debounce/' || job_debounces.key)
+        and not exists (
+          select from graphile_worker.jobs j
+          where j.key = 'debounce/' || job_debounces.key and j.attempts < j.max_attempts)
       order by due_at limit ${BATCH}
     )
     select count(graphile_worker.add_job(${debounceTask('')} || function_id, json_build_object('key', key),
@@ -55,7 +60,7 @@ export async function unlockUnknown({ sql }: Engine, leaseSeconds: number): Prom
     select graphile_worker.force_unlock_workers(array(
       select distinct locked_by from graphile_worker.jobs j
       where locked_at < now() - ${leaseSeconds} * interval '1 second'
-        and not exists (select from job_workers w where j.locked_by = any(string_to_array(w.pool_id, ' ')))
+        and not exists (select from job_workers w where j.locked_by = any(w.pool_ids))
     ))`
 }
 

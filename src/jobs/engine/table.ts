@@ -20,9 +20,13 @@ export const jobEvents = pgTable(
     receivedAt: moment().notNull().defaultNow(),
     /** When its runs were made. */
     routedAt: moment(),
+    /** Why they could not be: what the database, or an expression, said of it. */
+    error: text(),
   },
   (t) => [
     index('job_events_unrouted').on(t.receivedAt).where(sql`routed_at is null`),
+    index('job_events_routed').on(t.name, t.receivedAt, t.id).where(sql`routed_at is not null`),
+    index('job_events_refused').on(t.routedAt).where(sql`error is not null`),
     index('job_events_age').on(t.receivedAt),
   ],
 )
@@ -197,13 +201,17 @@ export const jobDebounces = pgTable(
   (t) => [index('job_debounces_due').on(t.dueAt)],
 )
 
-type KnownFunction = { readonly id: string; readonly events: readonly string[]; readonly crons: readonly string[] }
+export type KnownFunction = {
+  readonly id: string
+  readonly events: readonly string[]
+  readonly crons: readonly string[]
+}
 
 /** Living engines. One that has not been seen for a lease's time is dead, and its runs are taken over. */
 export const jobWorkers = pgTable('job_workers', {
   id: id(),
-  /** graphile-worker's names of its queues, a space between, whose locks are undone when the worker dies. */
-  poolId: text().notNull(),
+  /** graphile-worker's name of each of its queues, whose locks are undone when the worker dies. */
+  poolIds: text().array().notNull().default(sql`'{}'`),
   /** Where its process id means something: the machine's boot and its namespace of processes. */
   home: text().notNull(),
   pid: integer().notNull(),
@@ -213,3 +221,10 @@ export const jobWorkers = pgTable('job_workers', {
   startedAt: moment().notNull().defaultNow(),
   seenAt: moment().notNull().defaultNow(),
 })
+
+/** What the last worker that knew it left behind: until when events reached this function by this name (catch-up.ts). */
+export const jobListeners = pgTable(
+  'job_listeners',
+  { functionId: text().notNull(), event: text().notNull(), lastAt: moment().notNull() },
+  (t) => [primaryKey({ columns: [t.functionId, t.event] })],
+)

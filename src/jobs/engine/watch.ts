@@ -1,3 +1,4 @@
+import { cancelOverdue } from './cancel-overdue'
 import { knownOf } from './known'
 import { forgetOwn, homeOfProcess, isSurelyDead, nameOwn } from './liveness'
 import { openPgPool } from './pg-pool'
@@ -37,10 +38,10 @@ type Watcher = {
 export async function startWatch(
   engine: Engine,
   url: string,
-  poolId: () => string,
+  poolIds: () => readonly string[],
   leaseSeconds: number,
 ): Promise<Watch> {
-  const me = { id: engine.workerId, poolId, home: homeOfProcess(), pid: process.pid, known: knownOf(engine.registry) }
+  const me = { id: engine.workerId, poolIds, home: homeOfProcess(), pid: process.pid, known: knownOf(engine.registry) }
   const times = { lastBeat: performance.now(), calmSince: Number.NEGATIVE_INFINITY }
   const watcher: Watcher = {
     engine,
@@ -81,6 +82,7 @@ async function sweep(watcher: Watcher, round: number): Promise<void> {
   await takeOver(watcher)
   await giveBackIdle(engine)
   await leaveLost(engine)
+  await cancelOverdue(engine)
   if (round % LONG_ROUND !== 0) return
   // At the start nothing is on its way, so that nothing is too young to be forgotten.
   await wakeForgotten(engine, round === 0 ? 0 : FORGOTTEN_SECONDS)
