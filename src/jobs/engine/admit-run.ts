@@ -1,4 +1,5 @@
 import { newId } from '@/kernel/ids'
+import { cancelOvertaken } from './cancel-overtaken'
 import { isGuarded, keyFor, placesFor, priorityFor } from './flow'
 import { lockRates, storeRates } from './rates'
 import type { EngineFunction } from './registry'
@@ -42,7 +43,7 @@ export function newRun(fn: EngineFunction, event: unknown, { id, payload, at = n
     places: placesFor(fn, event),
     throttle: keyFor(fn, 'throttle', event),
     singleton: keyFor(fn, 'singleton', event),
-    cancels: cancelsOf(fn, own, event),
+    cancels: cancelsOf(fn, own, event, at),
   }
 }
 
@@ -50,21 +51,24 @@ export function newCandidate(fn: EngineFunction, event: unknown, stored: Stored)
   return { fn, event, run: newRun(fn, event, stored) }
 }
 
-/** Stores the runs that may begin, with their wake-ups, and those that are skipped, with the reason. */
+/**
+ * Stores the runs that may begin, with their wake-ups, and those that are skipped, with the reason. Those that an event
+ * cancels call for `lockCancels` first.
+ */
 export async function admitRuns(tx: AnySql, candidates: readonly Candidate[]): Promise<void> {
   const guarded = candidates.filter(({ fn }) => isGuarded(fn.flow))
   const limited = await applyRateLimits(tx, guarded)
   const skipped = new Map([...limited, ...(await claimSingletons(tx, guarded, limited))])
-  const all = candidates.map(({ run }) => run)
   await skipRuns(
     tx,
     [...skipped].map(([{ run }, reason]) => ({ run, reason })),
   )
-  const left = new Set([...skipped.keys()].map(({ run }) => run))
+  const begun = candidates.filter((candidate) => !skipped.has(candidate))
   await insertRuns(
     tx,
-    all.filter((run) => !left.has(run)),
+    begun.map(({ run }) => run),
   )
+  await cancelOvertaken(tx, begun)
 }
 
 /** Those beyond a rate limit or an idempotency key, in the order of their events. */

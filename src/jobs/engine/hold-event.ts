@@ -1,6 +1,7 @@
 import { newId } from '@/kernel/ids'
 import { admitRuns, type Candidate, newCandidate, skipRuns } from './admit-run'
 import { keyFor } from './flow'
+import { lockCancels, namesOf } from './lock-cancels'
 import { readNow } from './rates'
 import type { EngineFunction } from './registry'
 import { type Arrival, type Held, hold } from './rules-debounce'
@@ -92,15 +93,17 @@ async function storeHeld(tx: AnySql, key: string, fn: EngineFunction, { last, ev
       job_key => 'debounce/' || ${key}) is not null as set from d`
 }
 
-type Fired = { event_id: string | null; event: string }
+type Fired = { event_id: string | null; event: string; at: number }
 
 /** Begins the run of a debounce whose quiet period is over; whoever deletes its row does it, so that it is one run. */
 export async function fireDebounce(engine: Engine, fn: EngineFunction, key: string): Promise<void> {
   await engine.sql.begin(async (tx) => {
+    await lockCancels(tx, [], namesOf(fn.cancels))
     const [fired] = await tx<Fired>`
-      delete from job_debounces where key = ${key} and events > 0 and due_at <= now() returning event_id, event`
+      delete from job_debounces where key = ${key} and events > 0 and due_at <= now()
+      returning event_id, event, extract(epoch from event_at)::float8 as at`
     if (!fired) return
-    const event: unknown = JSON.parse(fired.event)
-    await admitRuns(tx, [newCandidate(fn, event, { id: fired.event_id, payload: fired.event })])
+    const { event_id: id, event: payload, at } = fired
+    await admitRuns(tx, [newCandidate(fn, JSON.parse(payload), { id, payload, at })])
   })
 }

@@ -13,29 +13,22 @@ export type Awaited = { readonly event: string; readonly path: string }
 type Read = { readonly id: string; readonly payload: string; readonly event: { readonly name: string } }
 
 /**
- * Hands events to those who wait for them: a run that one cancels ends, a step that waited has its answer. In the
- * transaction that routes the events, each of which must be routed by nobody else. A wait takes the first event only.
+ * Hands an event to those who wait for it: a run that it cancels ends, a step that waited has its answer. In the
+ * transaction that routes the event, which must be routed by nobody else. A wait takes the first event only.
  */
-export async function matchWaits(
-  tx: AnySql,
-  stored: readonly StoredEvent[],
-  awaited: readonly Awaited[],
-): Promise<void> {
+export async function matchWaits(tx: AnySql, stored: StoredEvent, awaited: readonly Awaited[]): Promise<void> {
   if (awaited.length === 0) return
   // Written by `storeEvents`, which saw to the name.
-  const events = stored.map((one): Read => ({ ...one, event: JSON.parse(one.payload) as Read['event'] }))
-  for (const read of events) {
-    const waits = await findWaits(tx, read, awaited)
-    await cancelRuns(
-      tx,
-      waits.filter(({ key }) => isCancel(key)).map(({ runId }) => runId),
-    )
-    await answerSteps(
-      tx,
-      waits.filter(({ key }) => !isCancel(key)),
-      read.payload,
-    )
-  }
+  const waits = await findWaits(tx, { ...stored, event: JSON.parse(stored.payload) as Read['event'] }, awaited)
+  await cancelRuns(
+    tx,
+    waits.filter(({ key }) => isCancel(key)).map(({ runId }) => runId),
+  )
+  await answerSteps(
+    tx,
+    waits.filter(({ key }) => !isCancel(key)),
+    stored.payload,
+  )
 }
 
 /** The names that somebody waits for, each with the paths by which: one look into the index for each of them. */

@@ -15,6 +15,8 @@ export type Wait = {
   readonly path: string
   readonly value: string
   readonly due: Due | null
+  /** It hears what has come since then, in seconds since 1970; null for now. */
+  readonly since: number | null
 }
 
 type Asked = { readonly event: string; readonly expression: string | null; readonly due: Due | null }
@@ -26,7 +28,7 @@ const LONGEST_VALUE = 64
 export function toWait(runId: string, key: string, begun: unknown, { event, expression, due }: Asked): Wait {
   const equality = expression === null ? null : equalityOf(compileMatch(expression), begun)
   const value = equality ? shortValue(equality.value) : ''
-  return { runId, key, event, expression, path: equality?.path ?? '', value, due }
+  return { runId, key, event, expression, path: equality?.path ?? '', value, due, since: null }
 }
 
 export function shortValue(json: string): string {
@@ -35,13 +37,14 @@ export function shortValue(json: string): string {
 
 const CANCEL = 'cancel/'
 
-/** The waits of a new run for the events that cancel it. */
+/** The waits of a new run for the events that cancel it, from the time on at which its own event came. */
 export function cancelsOf(
   { cancels }: Pick<EngineFunction, 'cancels'>,
   runId: string,
   begun: unknown,
+  since: number | null = null,
 ): readonly Wait[] {
-  return cancels.map((cancel, at) => toWait(runId, `${CANCEL}${at}`, begun, cancel))
+  return cancels.map((cancel, at) => ({ ...toWait(runId, `${CANCEL}${at}`, begun, cancel), since }))
 }
 
 export function isCancel(key: string): boolean {
@@ -53,14 +56,16 @@ export async function insertWaits(tx: AnySql, waits: readonly Wait[]): Promise<v
   if (waits.length === 0) return
   const column = <T>(read: (wait: Wait) => T) => waits.map(read)
   await tx`
-    insert into job_waits (run_id, key, event, expression, match_path, match_value, expires_at)
-    select n.run_id, n.key, n.event, n.expression, n.path, n.value, coalesce(n.at, now() + n.after * interval '1 ms')
+    insert into job_waits (run_id, key, event, expression, match_path, match_value, expires_at, created_at)
+    select n.run_id, n.key, n.event, n.expression, n.path, n.value, coalesce(n.at, now() + n.after * interval '1 ms'),
+      coalesce(to_timestamp(n.since), now())
     from unnest(${column((wait) => wait.runId)}::uuid[], ${column((wait) => wait.key)}::text[],
       ${column((wait) => wait.event)}::text[], ${column((wait) => wait.expression)}::text[],
       ${column((wait) => wait.path)}::text[], ${column((wait) => wait.value)}::text[],
       ${column(({ due }) => (due && 'at' in due ? due.at : null))}::timestamptz[],
-      ${column(({ due }) => (due && 'afterMs' in due ? due.afterMs : null))}::float8[]
-    ) as n (run_id, key, event, expression, path, value, at, after)
+      ${column(({ due }) => (due && 'afterMs' in due ? due.afterMs : null))}::float8[],
+      ${column(({ since }) => since)}::float8[]
+    ) as n (run_id, key, event, expression, path, value, at, after, since)
     on conflict do nothing`
 }
 
