@@ -123,9 +123,19 @@ function wordsOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
 }
 
+/** Every value of the language has one in JSON: numbers of both kinds, times, and what lists and maps hold of them. */
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
   if (value === undefined || value instanceof Missing) return null
+  if (typeof value !== 'object' || value === null) return value
   if (value instanceof Date) return value.toISOString()
-  return Array.isArray(value) ? value.map(toJson) : value
+  if (Array.isArray(value)) return value.map(toJson)
+  const entries = value instanceof Map ? [...value] : Object.entries(value)
+  if (entries.length === 0 && !isPlain(value)) return String(value)
+  return Object.fromEntries(entries.map(([key, inner]) => [String(key), toJson(inner)]))
+}
+
+/** A duration or an unsigned number of the library is not: it hides what it holds, and has words for it. */
+function isPlain(value: object): boolean {
+  return value instanceof Map || [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }
