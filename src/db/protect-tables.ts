@@ -2,7 +2,18 @@ import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from './client'
 
 /** Tables without a tenant that a workspace's transaction may read and write: public adverts and what is known of them. */
-const SHARED_TABLES = ['searches', 'listings', 'observations', 'search_listings', 'hosts', 'robots', 'host_hours']
+const SHARED_TABLES = [
+  'searches',
+  'listings',
+  'observations',
+  'search_listings',
+  'offer_snapshots',
+  'listing_titles',
+  'listing_links',
+  'hosts',
+  'robots',
+  'host_hours',
+]
 
 /** What a workspace's transaction may see of people: never a password hash. */
 const USER_COLUMNS = 'id, email, name, locale'

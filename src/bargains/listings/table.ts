@@ -2,6 +2,7 @@ import {
   boolean,
   doublePrecision,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -9,7 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { currency, id, minorUnits, moment } from '@/db/columns'
+import { workspaces } from '@/accounts/table'
+import { currency, id, minorUnits, moment, workspaceId } from '@/db/columns'
 import { searches } from '../searches/table'
 import type { Attribute, PriceKind, SellerKind } from '../sources/source'
 
@@ -45,8 +47,14 @@ export const listings = pgTable(
     goneAt: moment(),
     /** The first of the two verdicts that `gone` needs. */
     gonePendingAt: moment(),
+    /** A moderator hides it since then: neither open nor closed. */
+    heldAt: moment(),
     /** When its own page was asked last. */
     offerCheckedAt: moment(),
+    /** When its own page was read well last, so that description, photos and details are whole. */
+    detailsAt: moment(),
+    /** Who handed it over, while no scan has read it. */
+    pushedBy: uuid(),
   },
   (t) => [uniqueIndex('listings_identity').on(t.source, t.externalId), index('listings_seen').on(t.lastSeenAt)],
 )
@@ -65,6 +73,51 @@ export const observations = pgTable(
     currency: currency(),
   },
   (t) => [primaryKey({ columns: [t.listingId, t.seenAt] })],
+)
+
+/** Global: what an advert's own page said, when that was new. The page itself lies in the storage. */
+export const offerSnapshots = pgTable(
+  'offer_snapshots',
+  {
+    id: id(),
+    listingId: uuid()
+      .notNull()
+      .references(() => listings.id, { onDelete: 'cascade' }),
+    takenAt: moment().notNull(),
+    /** Of the gzipped page in the storage; never used twice, so that a sweep of blobs without a row takes no other's. */
+    blobKey: text().notNull(),
+    /** Of the page as it came, in hexadecimal digits, and its length in bytes. */
+    sha256: text().notNull(),
+    bytes: integer().notNull(),
+    title: text().notNull(),
+    description: text(),
+    priceKind: text().$type<PriceKind>().notNull(),
+    amount: minorUnits(),
+    currency: currency(),
+  },
+  (t) => [
+    index('offer_snapshots_listing').on(t.listingId, t.takenAt),
+    index('offer_snapshots_taken').on(t.takenAt),
+    uniqueIndex('offer_snapshots_blob').on(t.blobKey),
+  ],
+)
+
+/** What became of a batch that was handed over: the same request again gets the same answer. */
+export const listingPushes = pgTable(
+  'listing_pushes',
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    requestId: text().notNull(),
+    /** SHA-256 of the request: another one under its id is refused. */
+    digest: text().notNull(),
+    answer: jsonb().$type<unknown>().notNull(),
+    createdAt: moment().notNull(),
+  },
+  (t) => [
+    uniqueIndex('listing_pushes_once').on(t.workspaceId, t.requestId),
+    index('listing_pushes_age').on(t.createdAt),
+  ],
 )
 
 /** Global: which listing a search has shown. */
