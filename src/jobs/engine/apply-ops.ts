@@ -35,6 +35,23 @@ export async function applyOps(engine: Engine, turn: Turn, memory: Memory, { ops
   return settle(engine, turn, memory, writes)
 }
 
+/**
+ * Begins those steps among what the function reported that are new, and stores them; the rest is left to the next asking.
+ * For a function that was asked while steps of its run are at work. Answers what it stored.
+ */
+export async function beginFound(
+  engine: Engine,
+  turn: Turn,
+  memory: Memory,
+  ops: readonly Op[],
+): Promise<readonly StepWrite[]> {
+  const found = ops.filter((op) => !knows(memory, op.id) && (op.op === 'StepPlanned' || canBegin(op)))
+  if (found.length === 0) return []
+  const writes = found.map((op) => (canBegin(op) ? beginStep(engine, turn, memory, op) : plan(memory, op)))
+  await storeSteps(engine, turn, writes)
+  return writes
+}
+
 /** Stores what is new. When nothing can be run before a step is due, the run is parked with it, in one transaction. */
 async function settle(engine: Engine, turn: Turn, memory: Memory, writes: readonly StepWrite[]): Promise<Course> {
   memory.attempt = 0

@@ -7,7 +7,7 @@ import type { Claimed } from './claim-run'
 import { endWaits } from './end-waits'
 import { excessOf, type Memory } from './memory'
 import { patiently } from './patience'
-import { runPlanned } from './run-planned'
+import { type Branches, createBranches, runPlanned } from './run-planned'
 import { completeRun, failRun, parkRun } from './transitions'
 import { tryAgain } from './try-again'
 import { type Course, type Engine, LeaseLost, type Turn } from './turn'
@@ -25,7 +25,7 @@ export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promi
   const atFirst = { ...memory }
   const watch = watchTurn(engine, turn)
   try {
-    const overdue = await Promise.race([drive(engine, turn, memory), watch.overdue])
+    const overdue = await Promise.race([drive({ ...engine, handler: watch.timed }, turn, memory), watch.overdue])
     if (overdue) await leaveAlone(engine, turn, overdue)
   } catch (error) {
     await settleFault(engine, turn, atFirst, error)
@@ -36,10 +36,9 @@ export async function driveRun(engine: Engine, { turn, memory }: Claimed): Promi
 
 async function drive(engine: Engine, turn: Turn, memory: Memory): Promise<void> {
   const began = performance.now()
-  const mayGoOn = () => {
-    const ms = performance.now() - began
-    return !engine.isStopping() && ms <= TURN_MS && !isTimedOut(turn, ms) && !excessOf(memory)
-  }
+  const mayBegin = () => !engine.isStopping() && !isTimedOut(turn, performance.now() - began) && !excessOf(memory)
+  const mayGoOn = () => performance.now() - began <= TURN_MS && mayBegin()
+  const branches = createBranches(engine, turn, memory, mayBegin)
   await listenForCancels(engine, turn, memory)
   for (let course: Course = 'on'; course === 'on'; ) {
     const ms = performance.now() - began
@@ -47,7 +46,7 @@ async function drive(engine: Engine, turn: Turn, memory: Memory): Promise<void> 
     const excess = excessOf(memory)
     if (excess) return await failRun(engine, turn, errorJson(new Error(excess)))
     const over = engine.isStopping() || ms > TURN_MS
-    course = over ? await giveBack(engine, turn, memory) : await goOn(engine, turn, memory, mayGoOn)
+    course = over ? await giveBack(engine, turn, memory) : await goOn(branches, mayGoOn)
   }
 }
 
@@ -89,11 +88,14 @@ async function timeOut(engine: Engine, turn: Turn): Promise<void> {
 }
 
 /** One round: take in what has come since, run what is planned, then ask the function for more. */
-async function goOn(engine: Engine, turn: Turn, memory: Memory, mayGoOn: () => boolean): Promise<Course> {
+async function goOn(branches: Branches, mayGoOn: () => boolean): Promise<Course> {
+  const { engine, turn, memory, mayBegin } = branches
   const ripe = [...memory.pending.values()].filter((step) => step.ripe)
   await endWaits(engine, turn, memory, ripe)
-  const planned = ripe.filter((step) => step.state === 'planned')
-  if (planned.length > 0 && (await runPlanned(engine, turn, memory, planned)) === 'over') return 'over'
+  if (ripe.some((step) => step.state === 'planned')) {
+    if ((await runPlanned(branches)) === 'over') return 'over'
+    if (!mayBegin()) return 'on'
+  }
   return discover(engine, turn, memory, mayGoOn)
 }
 
