@@ -1,3 +1,12 @@
+import { LATE_BUCKETS, lateBucket } from '../pledges/rules-late'
+
+export const EPISODE_KINDS = ['pledge.late', 'donor.at_risk', 'contact.silent'] as const
+/** Kinds of signal that last until something happens: a late pledge, a donor at risk, nobody spoke to a donor. */
+export type EpisodeKind = (typeof EPISODE_KINDS)[number]
+
+/** Why it ended: a gift came, or it holds no more for another reason (paused, cancelled, somebody spoke to them). */
+export type Resolution = 'gift' | 'ended'
+
 /** One stretch of a thing being wrong: told when it begins, told again when it is worse, resolved when it ends. */
 export type OpenEpisode = {
   /** The worst bucket that was told and still holds; 1 where the kind has none. */
@@ -25,16 +34,10 @@ export function stepEpisode(open: OpenEpisode | null, bucket: number | null, rul
   return bucket < open.bucket ? 'ease' : 'keep'
 }
 
-/** 1–30, 31–60, 61 and more days. Source: RULES "Late". */
-export const LATE_BUCKETS = [
-  { from: 1, to: 30 },
-  { from: 31, to: 60 },
-  { from: 61, to: null },
-] as const
-
-/** 1, 2 or 3; 0 for what is not late. */
-export function lateBucket(daysLate: number): number {
-  return LATE_BUCKETS.filter(({ from }) => daysLate >= from).length
+/** 1, 2 or 3, a bucket of `pledges/rules-late` each; 0 for what is not late. */
+export function lateLevel(days: number): number {
+  const bucket = lateBucket(days)
+  return bucket === null ? 0 : LATE_BUCKETS.indexOf(bucket) + 1
 }
 
 /** More than so many of a kind for one member in one run are one message. */

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { addDays } from '@/kernel/dates'
 import { birthdaysWithin, daysToBirthday, nextBirthday } from './rules-birthdays'
 import { daysNotContacted } from './rules-contacted'
-import { bundle, lateBucket, stepEpisode } from './rules-episodes'
+import { bundle, lateLevel, stepEpisode } from './rules-episodes'
 import { newsOfGift } from './rules-gift-news'
 import { statusAfterGift, statusByRisk } from './rules-status'
-import { waitsForThanks } from './rules-thank'
 
 const TODAY = '2026-11-22'
 const zl = (amount: number) => ({ amount: BigInt(amount) * 100n, currency: 'PLN' })
@@ -27,25 +26,6 @@ describe('the status of a contact', () => {
       statusByRisk('prospect', 'lapsed'),
       statusByRisk('donor', 'at_risk'),
     ]).toEqual([null, null, null])
-  })
-})
-
-describe('a gift that waits for thanks', () => {
-  const gift = { date: TODAY, thanked: false, counted: true, imported: false, laterInstalment: false }
-
-  it('is one that counts, was not thanked, and is no later instalment', () => {
-    expect(waitsForThanks(gift, TODAY)).toBe(true)
-    const others = [{ thanked: true }, { counted: false }, { laterInstalment: true }]
-    expect(others.map((change) => waitsForThanks({ ...gift, ...change }, TODAY))).toEqual([false, false, false])
-  })
-
-  it('is of the last 60 days where it was imported', () => {
-    const imported = { ...gift, imported: true }
-    expect([60, 61].map((days) => waitsForThanks({ ...imported, date: addDays(TODAY, -days) }, TODAY))).toEqual([
-      true,
-      false,
-    ])
-    expect(waitsForThanks({ ...gift, date: addDays(TODAY, -300) }, TODAY)).toBe(true)
   })
 })
 
@@ -72,15 +52,15 @@ describe('an episode', () => {
     const told = [0, 0]
     for (let days = 1; days <= 180; days++) {
       const [bucket = 0, count = 0] = told
-      const step = stepEpisode(bucket === 0 ? null : { bucket, toldDaysAgo: 1 }, lateBucket(days), rule)
-      if (step === 'open' || step === 'tell_again') told.splice(0, 2, lateBucket(days), count + 1)
+      const step = stepEpisode(bucket === 0 ? null : { bucket, toldDaysAgo: 1 }, lateLevel(days), rule)
+      if (step === 'open' || step === 'tell_again') told.splice(0, 2, lateLevel(days), count + 1)
     }
     expect(told).toEqual([3, 3])
   })
 
   it('has later buckets for more days', () => {
-    expect([0, 1, 30, 31, 60, 61, 400].map(lateBucket)).toEqual([0, 1, 1, 2, 2, 3, 3])
-    fc.assert(fc.property(fc.nat(1000), fc.nat(1000), (a, b) => lateBucket(a + b) >= lateBucket(a)))
+    expect([0, 1, 30, 31, 60, 61, 400].map(lateLevel)).toEqual([0, 1, 1, 2, 2, 3, 3])
+    fc.assert(fc.property(fc.nat(1000), fc.nat(1000), (a, b) => lateLevel(a + b) >= lateLevel(a)))
   })
 
   it('of a kind comes alone up to five times, and together beyond', () => {

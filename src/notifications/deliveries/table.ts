@@ -36,6 +36,10 @@ export const deliveries = pgTable(
     detail: text(),
     createdAt: moment().notNull().defaultNow(),
     sentAt: moment(),
+    /** When the message that was sent shall be changed, for its signal is resolved; while that is under way, when its lease runs out. */
+    editDueAt: moment(),
+    editAttempts: integer().notNull().default(0),
+    editedAt: moment(),
   },
   (t) => [
     uniqueIndex('deliveries_once').on(t.signalId, t.channelId),
@@ -43,6 +47,7 @@ export const deliveries = pgTable(
     index('deliveries_due').on(t.dueAt).where(sql`state in ('pending', 'sending')`),
     index('deliveries_channel').on(t.channelId, t.createdAt),
     index('deliveries_queue').on(t.channelId, t.dueAt).where(sql`state in ('pending', 'sending')`),
+    index('deliveries_edit').on(t.editDueAt).where(sql`edit_due_at is not null`),
     index('deliveries_provider').on(t.providerId).where(sql`provider_id is not null`),
   ],
 )

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { workspaces } from '@/accounts/table'
 import { id, moment, workspaceId } from '@/db/columns'
@@ -23,6 +24,7 @@ export const signals = pgTable(
   (t) => [
     uniqueIndex('signals_dedupe').on(t.workspaceId, t.dedupeKey),
     index('signals_recent').on(t.workspaceId, t.createdAt),
+    index('signals_subject').on(t.workspaceId, t.subjectId).where(sql`subject_id is not null`),
     index('signals_watch').on(t.workspaceId, t.watchId, t.createdAt),
   ],
 )
