@@ -84,7 +84,7 @@ function inProcess(db: Database): typeof fetch {
 }
 
 /** The application's own pool, in the engine's terms: statements of the same form, answered alike. */
-export function poolOf(db: Database): AnySql {
+function poolOf(db: Database): AnySql {
   return sqlOf(driverPool(db))
 }
 

@@ -11,6 +11,7 @@ import { listEvents } from './list-events'
 import { listFunctions } from './list-functions'
 import { listRuns } from './list-runs'
 import { readRun } from './read-run'
+import { readWhole } from './read-whole'
 import { runNow } from './run-now'
 import { runFilterSchema } from './schema'
 
@@ -51,7 +52,7 @@ describe('a run that is begun by hand', () => {
   it('of a schedule sees the given time as its tick and on its clock', async () => {
     await startAll()
     const now = '2026-03-29T03:00:00.000Z'
-    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'clocked', now })
+    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'clocked', now }, 'command line')
     const [ended] = await jobs.ended('clocked')
     expect(ended).toMatchObject({ id: run, state: 'completed', output: { clock: now, tick: now } })
   })
@@ -59,7 +60,7 @@ describe('a run that is begun by hand', () => {
   it('of a schedule sees the clock’s own time where none is given', async () => {
     await startAll()
     const before = Date.now()
-    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'gleaner-clocked' })
+    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'gleaner-clocked' }, 'command line')
     await until(async () => (await readRun(test.db, run)).state === 'completed', 'the run')
     const { clock } = JSON.parse((await readRun(test.db, run)).output?.text ?? '{}')
     expect(Date.parse(clock)).toBeGreaterThanOrEqual(before)
@@ -68,7 +69,7 @@ describe('a run that is begun by hand', () => {
   it('of an event gets its data, and no other function hears of it', async () => {
     await startAll()
     const data = JSON.stringify({ host: 'www.example.org' })
-    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'greeter', data })
+    const { run } = await runNow({ db: test.db, jobs: openDesk() }, { function: 'greeter', data }, 'command line')
     await until(async () => (await readRun(test.db, run)).state === 'completed', 'the run')
     expect((await readRun(test.db, run)).eventName).toBe('host/scan.due')
     expect((await listEvents(test.db, { limit: 50 })).events).toEqual([])
@@ -81,11 +82,14 @@ describe('a run that is begun by hand', () => {
     [{ function: 'greeter', data: JSON.stringify({ host: 'x'.repeat(520 * 1024) }) }, 'bad_input', 'jobs.badData'],
     [{ function: 'greeter', data: '{}', now: '2026-03-29T03:00:00Z' }, 'bad_input', 'jobs.noSchedule'],
   ])('is refused with its reason: %#', async (input, code, reason) => {
-    await expect(runNow({ db: test.db, jobs: openDesk() }, input)).rejects.toMatchObject({ code, reason })
+    await expect(runNow({ db: test.db, jobs: openDesk() }, input, 'command line')).rejects.toMatchObject({
+      code,
+      reason,
+    })
   })
 
   it('is refused where an Inngest server is in charge', async () => {
-    const asked = runNow({ db: test.db, jobs: openDesk('inngest') }, { function: 'clocked' })
+    const asked = runNow({ db: test.db, jobs: openDesk('inngest') }, { function: 'clocked' }, 'command line')
     await expect(asked).rejects.toMatchObject({ code: 'conflict', reason: 'jobs.inngest' })
   })
 })
@@ -209,5 +213,53 @@ describe('the dashboard of an Inngest server', () => {
     [{ INNGEST_EVENT_KEY: 'e', INNGEST_SIGNING_KEY: 's' }, 'https://app.inngest.com'],
   ])('of %j is at %s', (env, address) => {
     expect(dashboardOf(env)).toBe(address)
+  })
+})
+
+describe('a run with much in it', () => {
+  const secret = 'canary-4cf7b2e1d09a4b6c8e35'
+  /** As large as a page that a step read, a secret across the place where it is cut. */
+  const large = (at: number) =>
+    JSON.stringify({ html: 'x'.repeat(at - 30), token: `${secret}${'9'.repeat(100)}`, end: 'y'.repeat(200_000) })
+
+  async function addLarge(): Promise<string> {
+    const id = newId()
+    const event = JSON.stringify({ name: 'large', data: { html: 'x'.repeat(5000) } })
+    const error = JSON.stringify({ name: 'Error', message: 'No "answer" of it\n', stack: 'at x\n'.repeat(20_000) })
+    await jobs.sql`
+      insert into job_runs (id, function_id, event, state, output, error)
+      values (${id}, 'gleaner-large', ${event}, 'completed', ${large(4000)}, ${error})`
+    await jobs.sql`
+      insert into job_steps (run_id, hash, name, op, state, position, data)
+      select ${id}, 'h' || n, 'n', 'StepRun', 'done', n, ${large(1000)} from generate_series(1, 500) n`
+    return id
+  }
+
+  it('shows the beginning of each payload, and secrets neither in it nor at its edge', async () => {
+    const run = await readRun(test.db, await addLarge())
+    expect(run.steps).toHaveLength(500)
+    expect([run.output?.cut, run.steps[0]?.output?.cut, run.eventName]).toEqual([true, true, 'large'])
+    expect(run.error).toMatchObject({ name: 'Error', message: 'No "answer" of it\n' })
+    const answer = JSON.stringify(run)
+    expect(answer.length).toBeLessThan(700_000)
+    expect(answer).not.toContain('canary')
+  })
+
+  it('gives each of them whole to who asks for it, without secrets', async () => {
+    const run = await addLarge()
+    const whole = [
+      await readWhole(test.db, { of: 'output', run }),
+      await readWhole(test.db, { of: 'step', run, hash: 'h7' }),
+    ]
+    for (const shown of whole) {
+      expect(shown?.cut).toBe(false)
+      expect(JSON.parse(shown?.text ?? '')).toMatchObject({
+        token: '[redacted]',
+        end: expect.stringMatching(/^y{200000}$/),
+      })
+    }
+    const begun = await readWhole(test.db, { of: 'begunBy', run })
+    expect(JSON.parse(begun?.text ?? '')).toMatchObject({ name: 'large' })
+    await expect(readWhole(test.db, { of: 'step', run, hash: 'x' })).rejects.toMatchObject({ code: 'not_found' })
   })
 })

@@ -1,16 +1,19 @@
-import { desc, inArray, lt, sql } from 'drizzle-orm'
+import { desc, getTableColumns, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { jobEvents, jobRuns } from './engine/table'
+import { beginning } from './read-beginning'
 import type { EventFilter } from './schema'
 import { showJson } from './show-json'
 
 /** Runs that are shown of one event; one that begins more says how many. */
 const MOST_RUNS = 20
+/** Characters of what it holds; `readWhole` has all of it. */
+const MOST = 2000
 
 /** What was sent, newest first, with the runs that each event began. */
 export async function listEvents(db: Database, { cursor, limit }: EventFilter) {
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(jobEvents), payload: beginning<string>(jobEvents.payload, MOST) })
     .from(jobEvents)
     .where(cursor === undefined ? undefined : lt(jobEvents.id, cursor))
     .orderBy(desc(jobEvents.id))
@@ -41,11 +44,11 @@ function readBegun(db: Database, ids: string[]) {
     .orderBy(id)
 }
 
-function toListed(row: typeof jobEvents.$inferSelect, runs: readonly Begun[]) {
+function toListed(row: Omit<typeof jobEvents.$inferSelect, 'key'>, runs: readonly Begun[]) {
   return {
     id: row.id,
     name: row.name,
-    payload: showJson(row.payload),
+    payload: showJson(row.payload, MOST),
     receivedAt: row.receivedAt.toISOString(),
     isRouted: row.routedAt !== null,
     runs: runs.slice(0, MOST_RUNS),

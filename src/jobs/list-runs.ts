@@ -2,7 +2,8 @@ import { and, desc, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzl
 import type { Database } from '@/db/client'
 import { isUuid } from '@/kernel/ids'
 import { jobEvents, jobRuns, jobSteps, type RunState } from './engine/table'
-import { isRecord } from './json'
+import { type NameRequester, nameRequesters } from './name-requesters'
+import { beginning, nameIn } from './read-beginning'
 import { type Hold, hasEnded, readSlot } from './rules-states'
 import type { RunFilter } from './schema'
 import { showError } from './show-json'
@@ -10,6 +11,9 @@ import { showError } from './show-json'
 /** The engine parks a run that waits as one that sleeps until the wait is over; people want to know which it is. */
 const awaits = sql<boolean>`exists (
   select from ${jobSteps} s where s.run_id = ${jobRuns}.id and s.state = 'waiting')`
+
+/** Characters of an error that a list has use for. */
+const MOST_LISTED = 2000
 
 const columns = {
   id: jobRuns.id,
@@ -22,8 +26,10 @@ const columns = {
   throttle: jobRuns.throttle,
   eventName: jobEvents.name,
   // An event is kept for less long than its run, and a schedule's tick is none: then its own copy tells the name.
-  event: sql<string>`left(${jobRuns.event}, 2000)`,
-  error: sql<string | null>`left(${jobRuns.error}, 20000)`,
+  event: beginning<string>(jobRuns.event, MOST_LISTED),
+  error: beginning<string | null>(jobRuns.error, MOST_LISTED),
+  requestedBy: jobRuns.requestedBy,
+  cancelledBy: jobRuns.cancelledBy,
   dueAt: jobRuns.dueAt,
   createdAt: jobRuns.createdAt,
   startedAt: jobRuns.startedAt,
@@ -39,7 +45,11 @@ export async function listRuns(db: Database, filter: RunFilter) {
   const page = rows.slice(0, filter.limit)
   const last = rows.length > filter.limit ? page.at(-1) : undefined
   const nextCursor = last ? `${byEnd ? last.finishedText : ''}_${last.id}` : null
-  return { runs: page.map(toListed), nextCursor }
+  const nameOf = await nameRequesters(
+    db,
+    page.flatMap(({ requestedBy, cancelledBy }) => [requestedBy, cancelledBy]),
+  )
+  return { runs: page.map((row) => toListed(row, nameOf)), nextCursor }
 }
 
 function selectRuns(db: Database, filter: RunFilter, byEnd: boolean) {
@@ -74,7 +84,7 @@ function inState(state: RunState): SQL | undefined {
 
 type Row = Awaited<ReturnType<typeof selectRuns>>[number]
 
-function toListed(row: Row) {
+function toListed(row: Row, nameOf: NameRequester) {
   return {
     id: row.id,
     functionId: row.functionId,
@@ -83,7 +93,9 @@ function toListed(row: Row) {
     attempt: row.attempt,
     eventName: row.eventName ?? nameIn(row.event),
     hold: holdOf(row),
-    error: showError(row.error)?.message ?? null,
+    error: showError(row.error, MOST_LISTED)?.message ?? null,
+    requestedBy: nameOf(row.requestedBy),
+    stoppedBy: nameOf(row.cancelledBy),
     dueAt: row.dueAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
@@ -98,15 +110,4 @@ export function holdOf({ state, blockedOn, throttle }: Held): Hold | null {
   // The first of a throttle's line stands in no line any more, but waits for its time.
   if (blockedOn === null) return state === 'queued' && throttle !== null ? { kind: 'throttle' } : null
   return blockedOn === throttle ? { kind: 'throttle' } : readSlot(blockedOn)
-}
-
-/** The name in an event's JSON; null where its beginning does not hold it whole. */
-export function nameIn(event: string): string | null {
-  try {
-    const read: unknown = JSON.parse(event)
-    return isRecord(read) && typeof read.name === 'string' ? read.name : null
-  } catch {
-    // Cut, and its event is deleted: nothing is known of it.
-    return null
-  }
 }

@@ -1,21 +1,32 @@
 import { asc, eq, getTableColumns, inArray, or } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { AppError } from '@/kernel/app-error'
-import { jobRuns, jobSteps, jobWaits } from './engine/table'
-import { holdOf, nameIn } from './list-runs'
+import { jobEvents, jobRuns, jobSteps, jobWaits } from './engine/table'
+import { holdOf } from './list-runs'
+import { type NameRequester, nameRequesters } from './name-requesters'
+import { beginning, nameIn } from './read-beginning'
 import { showError, showJson } from './show-json'
 
 /** Steps that a page shows of one run: a loop of thousands is cut, and says so. */
 const MOST_STEPS = 500
+/** Characters that are shown of a payload, and of a step's, of which there are many; `readWhole` has all of one. */
+const MOST = 4000
+const MOST_OF_STEP = 1000
+const MOST_OF_ERROR = 10_000
 
-/** One run with everything that is known of it. Throws `not_found`. */
+/** One run with what a page shows of it: of what is long, the beginning. Throws `not_found`. */
 export async function readRun(db: Database, id: string) {
-  const [run] = await db.select().from(jobRuns).where(eq(jobRuns.id, id))
+  const [run] = await selectRun(db, id)
   if (!run) throw new AppError('not_found', `no run ${id}`, { reason: 'jobs.noRun' })
-  const [steps, waits, kin] = await Promise.all([readSteps(db, id), readWaits(db, id), readKin(db, run)])
+  const [steps, waits, kin, nameOf] = await Promise.all([
+    readSteps(db, id),
+    readWaits(db, id),
+    readKin(db, run),
+    nameRequesters(db, [run.requestedBy, run.cancelledBy]),
+  ])
   const shown = steps.slice(0, MOST_STEPS)
   return {
-    ...toShown(run),
+    ...toShown(run, nameOf),
     state: isWaiting(run, steps) ? ('waiting' as const) : run.state,
     steps: shown.map((step) => toStep(step, waits, kin)),
     stepsCut: steps.length > MOST_STEPS,
@@ -28,14 +39,30 @@ export async function readRun(db: Database, id: string) {
 
 export type ReadRun = Awaited<ReturnType<typeof readRun>>
 
-type Run = typeof jobRuns.$inferSelect
+const { event, output, error, ...facts } = getTableColumns(jobRuns)
+
+function selectRun(db: Database, id: string) {
+  return db
+    .select({
+      ...facts,
+      event: beginning<string>(event, MOST),
+      eventName: jobEvents.name,
+      output: beginning<string | null>(output, MOST),
+      error: beginning<string | null>(error, MOST_OF_ERROR),
+    })
+    .from(jobRuns)
+    .leftJoin(jobEvents, eq(jobEvents.id, jobRuns.eventId))
+    .where(eq(jobRuns.id, id))
+}
+
+type Run = Awaited<ReturnType<typeof selectRun>>[number]
 
 /** Parked like a sleep, until the wait is over. */
 function isWaiting(run: Run, steps: readonly Step[]): boolean {
   return run.state === 'sleeping' && steps.some(({ state }) => state === 'waiting')
 }
 
-function toShown(run: Run) {
+function toShown(run: Run, nameOf: NameRequester) {
   return {
     id: run.id,
     functionId: run.functionId,
@@ -43,11 +70,13 @@ function toShown(run: Run) {
     attempt: run.attempt,
     takeovers: run.takeovers,
     hold: holdOf(run),
+    requestedBy: nameOf(run.requestedBy),
+    stoppedBy: nameOf(run.cancelledBy),
     eventId: run.eventId,
-    eventName: nameIn(run.event),
-    event: showJson(run.event),
-    output: showJson(run.output),
-    error: showError(run.error),
+    eventName: run.eventName ?? nameIn(run.event),
+    event: showJson(run.event, MOST),
+    output: showJson(run.output, MOST),
+    error: showError(run.error, MOST_OF_ERROR),
     dueAt: isoOf(run.dueAt),
     createdAt: run.createdAt.toISOString(),
     startedAt: isoOf(run.startedAt),
@@ -59,11 +88,13 @@ function isoOf(date: Date | null): string | null {
   return date?.toISOString() ?? null
 }
 
-const { data, error, ...facts } = getTableColumns(jobSteps)
-
 function readSteps(db: Database, runId: string) {
   return db
-    .select({ ...facts, data, error })
+    .select({
+      ...getTableColumns(jobSteps),
+      data: beginning<string | null>(jobSteps.data, MOST_OF_STEP),
+      error: beginning<string | null>(jobSteps.error, MOST_OF_ERROR),
+    })
     .from(jobSteps)
     .where(eq(jobSteps.runId, runId))
     .orderBy(asc(jobSteps.createdAt), asc(jobSteps.position))
@@ -110,8 +141,8 @@ function toStep(step: Step, waits: readonly Wait[], kin: readonly Kin[]) {
     dueAt: isoOf(step.dueAt),
     createdAt: step.createdAt.toISOString(),
     finishedAt: isoOf(step.finishedAt),
-    output: showJson(step.data),
-    error: showError(step.error),
+    output: showJson(step.data, MOST_OF_STEP),
+    error: showError(step.error, MOST_OF_ERROR),
     /** The event that it waits for. */
     awaits: waits.find(({ key }) => key === step.hash)?.event ?? null,
     child: child ? { id: child.id, functionId: child.functionId, state: child.state } : null,

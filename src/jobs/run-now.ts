@@ -1,40 +1,25 @@
-import type { Database } from '@/db/client'
 import { AppError } from '@/kernel/app-error'
 import { newId } from '@/kernel/ids'
-import { APP_ID, poolOf } from './client'
-import type { JobsDesk } from './desk'
-import { insertRuns, newRun } from './engine/admit-run'
+import { beginByHand, findFunction, type HandDeps, requireEmbedded } from './begin-by-hand'
 import type { EngineFunction } from './engine/registry'
 import { refusal } from './engine/store-events'
 import { isRecord } from './json'
+import type { Requester } from './rules-requester'
 import { TICK } from './rules-tick'
 import type { RunNow } from './schema'
 
-type RunDeps = { readonly db: Database; readonly jobs: JobsDesk }
-
 /**
  * Begins one run of one function: of a schedule, as if its time had come (or as of `now`), else with an event that holds
- * `data`. The limits of the function hold for it; other functions of the same event do not hear of it. Throws `not_found`,
- * `conflict` where an Inngest server is in charge, `bad_input`.
+ * `data`; other functions of the same event do not hear of it. Throws `not_found`, `bad_input`, and `conflict` while its
+ * singleton has an open run, or where an Inngest server is in charge.
  */
-export async function runNow({ db, jobs }: RunDeps, input: RunNow): Promise<{ readonly run: string }> {
-  if (jobs.mode === 'inngest')
-    throw new AppError('conflict', 'an Inngest server runs the jobs', { reason: 'jobs.inngest' })
+export async function runNow({ db, jobs }: HandDeps, input: RunNow, by: Requester): Promise<{ readonly run: string }> {
+  requireEmbedded(jobs)
   const fn = await findFunction(jobs, input.function)
   const event = input.data === undefined ? tickOf(fn, input) : eventOf(fn, input, input.data)
   const problem = refusal(event)
   if (problem) throw new AppError('bad_input', problem, { reason: 'jobs.badData' })
-  const run = newRun(fn, event, { id: null, payload: JSON.stringify(event) })
-  await insertRuns(poolOf(db), [run])
-  return { run: run.id }
-}
-
-/** By its whole id or by the job's own. Throws `not_found`. */
-export async function findFunction({ registry }: JobsDesk, id: string): Promise<EngineFunction> {
-  const all = await registry()
-  const fn = all.get(id) ?? all.get(`${APP_ID}-${id}`)
-  if (!fn) throw new AppError('not_found', `no function ${id}`, { reason: 'jobs.noFunction', values: { id } })
-  return fn
+  return { run: await beginByHand(db, { fn, event, stored: { id: null, payload: JSON.stringify(event) }, by }) }
 }
 
 function tickOf(fn: EngineFunction, { now }: RunNow) {

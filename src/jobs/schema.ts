@@ -22,6 +22,15 @@ export type EventFilter = z.output<typeof eventFilterSchema>
 
 export const jobRunSchema = z.object({ run: z.uuid() })
 
+/** A payload: an event's, the event that began a run, a run's result, or that of one of its steps. */
+export const wholeSchema = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('event'), event: z.uuid() }),
+  z.object({ of: z.literal('begunBy'), run: z.uuid() }),
+  z.object({ of: z.literal('output'), run: z.uuid() }),
+  z.object({ of: z.literal('step'), run: z.uuid(), hash: z.string().max(100) }),
+])
+export type Whole = z.output<typeof wholeSchema>
+
 /** 512 kB is the engine's own limit on an event. */
 export const runNowSchema = z.object({
   function: functionId,

@@ -110,6 +110,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'jobs.overview': { access: 'administrator' },
   'jobs.runs': { access: 'administrator' },
   'jobs.run': { access: 'administrator' },
+  'jobs.whole': { access: 'administrator' },
   'jobs.events': { access: 'administrator' },
   'jobs.functions': { access: 'administrator' },
   'jobs.cancel': { access: 'administrator' },

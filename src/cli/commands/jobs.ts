@@ -11,6 +11,7 @@ import { AppError } from '@/kernel/app-error'
 import { type Answer, type Command, optional, UsageError, type Values } from '../command'
 import { type CommandDeps, withDeps } from '../with-deps'
 
+const BY = 'command line'
 const WAIT_OPTIONS = { 'no-wait': { type: 'boolean' }, timeout: { type: 'string' } } as const
 const WAIT_HELP = [
   '--no-wait        leave it to the worker, and print the id of the run',
@@ -50,7 +51,7 @@ export const runJob: Command = {
     withDeps(async (deps) => {
       const now = readTime(optional(values, 'now'))
       const input = runNowSchema.parse({ function: name, data: optional(values, 'data'), now })
-      return begin(deps, values, async () => (await runNow(deps, input)).run)
+      return begin(deps, values, async () => (await runNow(deps, input, BY)).run)
     }),
 }
 
@@ -62,7 +63,7 @@ export const retryJob: Command = {
   help: WAIT_HELP,
   options: WAIT_OPTIONS,
   words: 1,
-  run: (values, [id = '']) => withDeps((deps) => begin(deps, values, () => retryRun(deps, readId(id)))),
+  run: (values, [id = '']) => withDeps((deps) => begin(deps, values, () => retryRun(deps, readId(id), BY))),
 }
 
 /** `gleaner jobs cancel`: a run that has not ended, wherever it is. */
@@ -75,7 +76,7 @@ export const cancelJob: Command = {
   words: 1,
   run: (_values, [id = '']) =>
     withDeps(async (deps) => {
-      await cancelRun(deps, readId(id))
+      await cancelRun(deps, readId(id), BY)
       return { json: { run: id, state: 'cancelled' }, text: 'Cancelled.' }
     }),
 }

@@ -19,7 +19,7 @@ async function inState(job: string, state: string, count = 1): Promise<void> {
 }
 
 async function cancelAll(job: string): Promise<void> {
-  for (const { id } of await jobs.runs(job)) await cancelRun(test, id)
+  for (const { id } of await jobs.runs(job)) await cancelRun(test, id, 'command line')
 }
 
 /** A job that sleeps for an hour, with the events that cancel it. */
@@ -180,10 +180,19 @@ describe('a run that is cancelled by hand', () => {
     await client.send({ name: 'twice/begin', data: {} })
     await inState('twice', 'sleeping')
     const [run] = await jobs.runs('twice')
-    const both = await Promise.allSettled([cancelRun(test, run?.id ?? ''), cancelRun(test, run?.id ?? '')])
+    const both = await Promise.allSettled([
+      cancelRun(test, run?.id ?? '', 'command line'),
+      cancelRun(test, run?.id ?? '', 'command line'),
+    ])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    await expect(cancelRun(test, run?.id ?? '')).rejects.toMatchObject({ code: 'conflict', reason: 'jobs.ended' })
-    await expect(cancelRun(test, newId())).rejects.toMatchObject({ code: 'not_found', reason: 'jobs.noRun' })
+    await expect(cancelRun(test, run?.id ?? '', 'command line')).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'jobs.ended',
+    })
+    await expect(cancelRun(test, newId(), 'command line')).rejects.toMatchObject({
+      code: 'not_found',
+      reason: 'jobs.noRun',
+    })
   })
 
   it('is not taken up again by the engine that comes after', async () => {
@@ -276,7 +285,7 @@ describe('a run that is begun again', () => {
     await client.send({ name: 'mended', data: { n: 5 } })
     const [old] = await jobs.ended('mended')
     broken = false
-    const id = await retryRun({ db: test.db, jobs: deskOf(client) }, old?.id ?? '')
+    const id = await retryRun({ db: test.db, jobs: deskOf(client) }, old?.id ?? '', 'command line')
     const runs = await jobs.ended('mended', 2)
     expect(runs.map(({ state }) => state)).toEqual(['failed', 'completed'])
     expect(runs[1]).toMatchObject({ id, output: 'whole' })
@@ -292,7 +301,7 @@ describe('a run that is begun again', () => {
     await inState('anew', 'sleeping')
     await client.send({ name: 'anew/stop', data: {} })
     await inState('anew', 'cancelled')
-    await retryRun({ db: test.db, jobs: deskOf(client) }, (await jobs.runs('anew'))[0]?.id ?? '')
+    await retryRun({ db: test.db, jobs: deskOf(client) }, (await jobs.runs('anew'))[0]?.id ?? '', 'command line')
     await inState('anew', 'sleeping')
     await client.send({ name: 'anew/stop', data: {} })
     await inState('anew', 'cancelled', 2)
@@ -305,10 +314,19 @@ describe('a run that is begun again', () => {
     await inState('kept', 'sleeping')
     const id = (await jobs.runs('kept'))[0]?.id ?? ''
     const deps = { db: test.db, jobs: deskOf(client) }
-    await expect(retryRun(deps, id)).rejects.toMatchObject({ code: 'conflict', reason: 'jobs.notEnded' })
-    await expect(retryRun(deps, newId())).rejects.toMatchObject({ code: 'not_found', reason: 'jobs.noRun' })
-    await cancelRun(test, id)
+    await expect(retryRun(deps, id, 'command line')).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'jobs.notEnded',
+    })
+    await expect(retryRun(deps, newId(), 'command line')).rejects.toMatchObject({
+      code: 'not_found',
+      reason: 'jobs.noRun',
+    })
+    await cancelRun(test, id, 'command line')
     const empty = { db: test.db, jobs: deskOf(jobs.client()) }
-    await expect(retryRun(empty, id)).rejects.toMatchObject({ code: 'not_found', reason: 'jobs.noFunction' })
+    await expect(retryRun(empty, id, 'command line')).rejects.toMatchObject({
+      code: 'not_found',
+      reason: 'jobs.noFunction',
+    })
   })
 })

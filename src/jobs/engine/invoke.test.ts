@@ -170,7 +170,7 @@ describe('step.invoke', () => {
     await jobs.start(client)
     await client.send({ name: 'waits-for', data: {} })
     await until(async () => (await jobs.runs('cancelled-child'))[0]?.state === 'sleeping', 'the child to sleep')
-    await cancelRun(test, (await jobs.runs('cancelled-child'))[0]?.id ?? '')
+    await cancelRun(test, (await jobs.runs('cancelled-child'))[0]?.id ?? '', 'command line')
     expect((await jobs.ended('waits-for'))[0]?.output).toBe('function cancelled')
   })
 
@@ -186,7 +186,7 @@ describe('step.invoke', () => {
     await jobs.start(client)
     await client.send({ name: 'leaves', data: {} })
     await until(async () => (await jobs.runs('goes-on')).length === 1, 'the child')
-    await cancelRun(test, (await jobs.runs('leaves'))[0]?.id ?? '')
+    await cancelRun(test, (await jobs.runs('leaves'))[0]?.id ?? '', 'command line')
     expect((await jobs.ended('goes-on'))[0]).toMatchObject({ state: 'completed', output: 'done' })
     expect((await jobs.runs('leaves'))[0]?.state).toBe('cancelled')
   })
