@@ -142,6 +142,30 @@ describe('those who wait for a place', () => {
     expect(most.all).toBe(4)
   })
 
+  it('are cancelled there when the time of `finish` is over for them', async () => {
+    const client = jobs.client()
+    const concurrency = [{ limit: 1, scope: 'env', key: '"one"' }] as const
+    const { began, letGo } = defineHeld(client, 'holds', { concurrency: [...concurrency] })
+    const calls: string[] = []
+    client.createFunction(
+      { id: 'overdue', triggers: [{ event: 'overdue' }], concurrency: [...concurrency], timeouts: { finish: '2s' } },
+      async ({ step }) => {
+        await step.run('one', () => calls.push('one'))
+        await step.sleep('nap', '1s')
+        await step.run('two', () => calls.push('two'))
+      },
+    )
+    await jobs.start(client)
+    await send(client, 'overdue', [0])
+    await until(async () => (await jobs.runs('overdue'))[0]?.state === 'sleeping', 'its sleep')
+    await send(client, 'holds', [0])
+    await until(async () => (await blocked('overdue')).length === 1, 'its place in the line')
+    await until(async () => (await jobs.runs('overdue'))[0]?.state === 'cancelled', 'its end', 6000)
+    expect([began, calls]).toEqual([[0], ['one']])
+    letGo()
+    expect(await jobs.ended('holds')).toMatchObject([{ state: 'completed' }])
+  })
+
   it('are not looked through at every start: ten thousand cost one look each', async () => {
     const client = jobs.client()
     const { order } = define(client, 'crowd', [{ limit: 1, key: 'event.data.host' }])
