@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'members.manage': ['owner', 'admin'],
   'watches.read': ['owner', 'admin', 'staff', 'viewer'],
   'watches.write': ['owner', 'admin', 'staff'],
+  'sources.override': ['owner'],
   'matches.write': ['owner', 'admin', 'staff'],
   'channels.read': ['owner', 'admin', 'staff', 'finance', 'viewer'],
   'channels.write': ['owner', 'admin', 'staff', 'finance'],

@@ -27,6 +27,10 @@ const MINUTE = 60_000
 export type TestMarket = {
   world: World
   deps: BargainsDeps & { sent: JobEvent[] }
+  /** What a host answers to robots.txt: a text, or a status; 404 where nothing is set. Counted apart from its pages. */
+  robots: Map<string, string | number>
+  /** Hosts whose robots.txt was asked for, in order. */
+  robotsAsked: string[]
   /** Moves the clock and scans what has become due, as the jobs do. */
   pass: (minutes: number) => Promise<void>
 }
@@ -37,14 +41,18 @@ export function openTestMarket(test: TestDatabase): TestMarket {
   beforeAll(async () => {
     const world = await startWorld()
     held.world = world
-    held.deps = depsOf(test, world)
+    held.robots = new Map()
+    held.robotsAsked = []
+    held.deps = depsOf(test, world, { robots: held.robots, robotsAsked: held.robotsAsked })
     held.pass = async (minutes) => {
       world.clock.advance(minutes * MINUTE)
-      await scanAll(held.deps ?? depsOf(test, world))
+      if (held.deps) await scanAll(held.deps)
     }
   })
   afterEach(async () => {
     held.world?.reset()
+    held.robots?.clear()
+    held.robotsAsked?.splice(0)
     // A day later, so that no host remembers the test before.
     held.world?.clock.advance(24 * 60 * MINUTE)
     await withSystem(test.db, 'test', async (tx) => {
@@ -58,7 +66,9 @@ export function openTestMarket(test: TestDatabase): TestMarket {
   return held as TestMarket
 }
 
-function depsOf(test: TestDatabase, world: World): TestMarket['deps'] {
+type Robots = Pick<TestMarket, 'robots' | 'robotsAsked'>
+
+function depsOf(test: TestDatabase, world: World, robots: Robots): TestMarket['deps'] {
   const origins: Record<string, string> = JSON.parse(world.env().GLEANER_ORIGINS ?? '{}')
   const sent: JobEvent[] = []
   return {
@@ -67,7 +77,7 @@ function depsOf(test: TestDatabase, world: World): TestMarket['deps'] {
     clock: world.clock.now,
     send: async (events) => void sent.push(...events),
     sent,
-    transport: onlyOf(origins),
+    transport: withRobots(onlyOf(origins), robots),
     storage: createTestStorage(),
     random: () => 0.5,
     sleep: async (milliseconds) => world.clock.advance(milliseconds),
@@ -79,6 +89,19 @@ function onlyOf(origins: Readonly<Record<string, string>>): Transport {
   const transport = createTransport({ origins, userAgent: 'Gleaner/test' })
   const none: Fetched = { kind: 'failed', reason: 'network', detail: 'the world has no such site' }
   return { fetch: async (request) => (new URL(request.url).host in origins ? transport.fetch(request) : none) }
+}
+
+function withRobots({ fetch }: Transport, { robots, robotsAsked }: Robots): Transport {
+  return {
+    fetch: async (request) => {
+      const { hostname, pathname } = new URL(request.url)
+      if (pathname !== '/robots.txt') return fetch(request)
+      robotsAsked.push(hostname)
+      const said = robots.get(hostname) ?? 404
+      const [status, text] = typeof said === 'string' ? [200, said] : [said, '']
+      return { kind: 'answered', status, url: request.url, headers: {}, bytes: Buffer.from(text) }
+    },
+  }
 }
 
 /** The market, and `html` at every address that is none of its own. */

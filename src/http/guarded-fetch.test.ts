@@ -182,7 +182,7 @@ describe('a fetch over the plain transport', () => {
       else response.end('there')
     })
     const five = await transport.fetch({ url: 'https://www.olx.pl/5' })
-    expect(five).toMatchObject({ kind: 'answered', url: 'https://www.olx.pl/0', redirects: 5 })
+    expect(five).toMatchObject({ kind: 'answered', url: 'https://www.olx.pl/0', requests: 5 })
     expect(await transport.fetch({ url: 'https://www.olx.pl/6' })).toMatchObject({ kind: 'failed', reason: 'network' })
   })
 

@@ -28,7 +28,16 @@ export type TransportOptions = {
 }
 
 type Answer = Awaited<ReturnType<Agent['request']>>
+type Asked = Pick<FetchRequest, 'mayFollow'> & {
+  readonly headers: Record<string, string>
+  readonly signal: AbortSignal
+}
 type Hop = { readonly url: URL; readonly answer: Answer; readonly hops: number }
+
+/** A redirect led where the site's robots.txt lets nobody go. */
+class ForbiddenByRobots extends Error {
+  override readonly name = 'ForbiddenByRobots'
+}
 
 /**
  * The plain way to a page: HTTP(S) to public addresses only, every redirect checked anew (at most 5), 15 s in all, at
@@ -51,21 +60,24 @@ export function createTransport(options: TransportOptions): Transport {
     return guarded.request({ origin: url.origin, path, method: 'GET', headers, signal })
   }
 
-  const follow = async (url: URL, headers: Record<string, string>, signal: AbortSignal, hops = 0): Promise<Hop> => {
+  const follow = async (url: URL, asked: Asked, hops = 0): Promise<Hop> => {
+    const { headers, signal, mayFollow } = asked
     const answer = await open(url, headers, signal)
     const location = REDIRECTS.has(answer.statusCode) ? firstOf(answer.headers.location) : undefined
     if (location === undefined) return { url, answer, hops }
     await answer.body.dump({ limit: 65_536, signal })
     if (hops >= MOST_REDIRECTS) throw new Error(`more than ${MOST_REDIRECTS} redirects`)
-    return follow(new URL(location, url), headers, signal, hops + 1)
+    const next = new URL(location, url)
+    if (mayFollow && !(await mayFollow(next))) throw new ForbiddenByRobots(next.href)
+    return follow(next, asked, hops + 1)
   }
 
   return {
     fetch: async (request) => {
       const signal = AbortSignal.timeout(options.totalMs ?? TOTAL_MS)
       try {
-        const hop = await follow(new URL(request.url), headersOf(request, options.userAgent), signal)
-        return await answered(hop)
+        const headers = headersOf(request, options.userAgent)
+        return await answered(await follow(new URL(request.url), { ...request, headers, signal }))
       } catch (error) {
         return failed(error, signal)
       }
@@ -89,12 +101,13 @@ async function answered({ url, answer, hops }: Hop): Promise<Fetched> {
   const headers = Object.fromEntries(
     Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
   )
-  return { kind: 'answered', status: answer.statusCode, url: url.href, headers, bytes, redirects: hops }
+  return { kind: 'answered', status: answer.statusCode, url: url.href, headers, bytes, requests: hops }
 }
 
 function failed(error: unknown, signal: AbortSignal): Fetched {
   const detail = detailOf(error)
   if (error instanceof RefusedAddress) return { kind: 'failed', reason: 'refused_address', detail }
+  if (error instanceof ForbiddenByRobots) return { kind: 'failed', reason: 'robots', detail: `redirected to ${detail}` }
   if (error instanceof TooLarge) return { kind: 'failed', reason: 'too_large', detail }
   return { kind: 'failed', reason: signal.aborted ? 'timeout' : 'network', detail }
 }

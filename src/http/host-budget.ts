@@ -16,9 +16,10 @@ export type WaitForSlot = { readonly kind: 'wait'; readonly until: Date; readonl
 
 /**
  * Asks for the right to make one request to `host` at `now`. Shared by all processes through the row of the host.
- * Give it back with `releaseSlot`; a process that dies loses it after 20 s.
+ * Give it back with `releaseSlot`; a process that dies loses it after 20 s, or a little
+ * after `longestMs`, where the request may take longer.
  */
-export function takeSlot(db: Database, host: string, now: Date): Promise<TakenSlot | WaitForSlot> {
+export function takeSlot(db: Database, host: string, now: Date, longestMs?: number): Promise<TakenSlot | WaitForSlot> {
   return db.transaction(async (tx) => {
     await tx.insert(hosts).values({ host }).onConflictDoNothing()
     const state = await lockState(tx, eq(hosts.host, host))
@@ -26,7 +27,7 @@ export function takeSlot(db: Database, host: string, now: Date): Promise<TakenSl
     const slot = decideSlot(state, now.getTime())
     if (slot.kind === 'wait') return { kind: 'wait', until: new Date(slot.until), why: slot.why }
     const slotId = newId()
-    await writeState(tx, host, afterTaking(state, now.getTime()), slotId, now)
+    await writeState(tx, host, afterTaking(state, now.getTime(), longestMs), slotId, now)
     return { kind: 'taken', slotId }
   })
 }
@@ -56,6 +57,8 @@ async function lockState(tx: Transaction, where: ReturnType<typeof and>): Promis
     busyUntil: row.busyUntil?.getTime() ?? null,
     closedUntil: row.closedUntil?.getTime() ?? null,
     failures: row.failures,
+    paceMs: row.paceMs,
+    lastAt: row.lastRequestAt?.getTime() ?? null,
   }
 }
 

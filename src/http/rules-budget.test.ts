@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { afterRequest, afterTaking, decideSlot, type HostState, retryAfterSeconds } from './rules-budget'
 
-const FRESH: HostState = { perMinute: 20, recent: [], busyUntil: null, closedUntil: null, failures: 0 }
+const FRESH: HostState = {
+  perMinute: 20,
+  recent: [],
+  busyUntil: null,
+  closedUntil: null,
+  failures: 0,
+  paceMs: 0,
+  lastAt: null,
+}
 const BAD = { kind: 'bad', retryAfter: null } as const
 
 function take(state: HostState, now: number): HostState {

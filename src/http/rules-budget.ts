@@ -7,13 +7,20 @@ export type HostState = {
   readonly busyUntil: number | null
   readonly closedUntil: number | null
   readonly failures: number
+  /** Least milliseconds between two requests, by the host's robots.txt; 0: none. */
+  readonly paceMs: number
+  /** When the last request was made. */
+  readonly lastAt: number | null
 }
 
-/** `busy`: a request is under way; `full`: the minute is used up; `closed`: asked to wait, or the breaker is open. */
+/**
+ * `busy`: a request is under way; `full`: the minute is used up; `paced`: the host wants more time between two requests;
+ * `closed`: asked to wait, or the breaker is open.
+ */
 export type Slot =
   | { readonly kind: 'free' }
   | { readonly kind: 'wait'; readonly until: number; readonly why: WaitReason }
-export type WaitReason = 'busy' | 'full' | 'closed'
+export type WaitReason = 'busy' | 'full' | 'paced' | 'closed'
 
 export type RequestOutcome =
   | { readonly kind: 'ok' }
@@ -35,7 +42,9 @@ export function decideSlot(state: HostState, now: number): Slot {
   if (state.busyUntil !== null && state.busyUntil > now) return wait(state.busyUntil, 'busy')
   const within = withinWindow(state.recent, now)
   const blocking = within.at(-state.perMinute)
-  return blocking === undefined ? { kind: 'free' } : wait(blocking + WINDOW, 'full')
+  if (blocking !== undefined) return wait(blocking + WINDOW, 'full')
+  const paced = state.lastAt === null ? 0 : state.lastAt + state.paceMs
+  return state.paceMs > 0 && paced > now ? wait(paced, 'paced') : { kind: 'free' }
 }
 
 function wait(until: number, why: WaitReason): Slot {
@@ -47,9 +56,13 @@ export function withinWindow(recent: readonly number[], now: number): readonly n
   return recent.filter((at) => at > now - WINDOW).sort((a, b) => a - b)
 }
 
-/** The state while a request is under way. */
-export function afterTaking(state: HostState, now: number): HostState {
-  return { ...state, recent: [...withinWindow(state.recent, now), now], busyUntil: now + LONGEST_REQUEST }
+/** How much longer the host is held than a request may take: its answer has to be judged too. */
+const MARGIN = 5_000
+
+/** The state while a request is under way that takes at most `longestMs`. */
+export function afterTaking(state: HostState, now: number, longestMs = LONGEST_REQUEST - MARGIN): HostState {
+  const recent = [...withinWindow(state.recent, now), now]
+  return { ...state, recent, busyUntil: now + longestMs + MARGIN, lastAt: now }
 }
 
 /** The state after a request. Each redirect was a request too. Five failures in a row open the breaker. */

@@ -1,6 +1,9 @@
+/** Requests made beside the one that was asked for (redirects, what a page loads itself), for the host's budget. */
+type More = { readonly requests?: number }
+
 /** What came back from a site, or why nothing did. Never throws for what the network does. */
 export type Fetched =
-  | {
+  | ({
       readonly kind: 'answered'
       readonly status: number
       /** After redirects. */
@@ -9,20 +12,27 @@ export type Fetched =
       readonly headers: Readonly<Record<string, string>>
       /** Decompressed; at most 8 MiB. */
       readonly bytes: Uint8Array
-      /** Requests made before this one, for the host's budget. */
-      readonly redirects?: number
-    }
-  | {
+      /** The page as a browser had it after its scripts had run; only a browser says it. */
+      readonly rendered?: Uint8Array
+    } & More)
+  | ({
       readonly kind: 'failed'
-      readonly reason: 'timeout' | 'too_large' | 'network' | 'refused_address'
+      /** `robots`: the site's robots.txt forbids the address, or one that it led to. */
+      readonly reason: 'timeout' | 'too_large' | 'network' | 'refused_address' | 'robots'
       readonly detail: string
-    }
+    } & More)
 
 export type FetchRequest = {
   readonly url: string
   readonly etag?: string | null
   readonly lastModified?: string | null
+  /** Asked before each further address that the first one leads to; false ends the fetch as `robots`. */
+  readonly mayFollow?: (url: URL) => Promise<boolean>
 }
 
-/** One way to a page. The plain one is guarded-fetch; a browser and a push from people may follow. */
-export type Transport = { readonly fetch: (request: FetchRequest) => Promise<Fetched> }
+/** One way to a page. The plain one is guarded-fetch; a browser is another. */
+export type Transport = {
+  readonly fetch: (request: FetchRequest) => Promise<Fetched>
+  /** Milliseconds that a fetch may take, where they are more than the plain way's. */
+  readonly longestMs?: number
+}

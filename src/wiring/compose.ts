@@ -2,6 +2,7 @@ import type { BargainsDeps } from '@/bargains/deps'
 import { type Database, openDatabase } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { createTransport } from '@/http/guarded-fetch'
+import { userAgentOf } from '@/http/user-agent'
 import { createJobClient, createSender, type JobClient, type JobMode, jobMode } from '@/jobs/client'
 import { createOutlets } from '@/notifications/create-outlets'
 import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
@@ -36,7 +37,7 @@ export function compose(name: 'web' | 'worker'): Parts {
   const db = openPool(name, env)
   const mode = jobMode(process.env)
   const client = createJobClient({ mode, db, env: process.env, log })
-  const transport = createTransport({ origins: env.GLEANER_ORIGINS, userAgent: userAgentOf(env) })
+  const transport = createTransport({ origins: env.GLEANER_ORIGINS, userAgent: userAgentOf(env.GLEANER_CONTACT) })
   const outlets = createOutlets({ env, db, log, sayings })
   const common = {
     env,
@@ -65,8 +66,4 @@ function openPool(name: string, env: RuntimeEnv): Database {
 
 function reporterOf(name: string, { SENTRY_DSN, NODE_ENV }: RuntimeEnv): Reporter | null {
   return SENTRY_DSN ? openReporter({ dsn: SENTRY_DSN, release: version, process: name, environment: NODE_ENV }) : null
-}
-
-function userAgentOf({ GLEANER_CONTACT }: RuntimeEnv): string {
-  return `Gleaner/0.1${GLEANER_CONTACT ? ` (+${GLEANER_CONTACT})` : ''}`
 }

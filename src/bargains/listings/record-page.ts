@@ -12,12 +12,11 @@ import type { ClaimedSearch } from '../searches/claim-searches'
 import { restSwitchedOff } from '../searches/keep-schedule'
 import { findLiveWatches, type LiveWatch } from '../searches/queries'
 import type { Reading } from '../searches/read-search'
-import { isGood, nextDue } from '../searches/rules'
+import { isGood, nextDue, type ReadVerdict } from '../searches/rules'
 import { afterRead, type Telling } from '../searches/rules-health'
 import { searches } from '../searches/table'
 import { tellHealth } from '../searches/tell-health'
 import { siteNameOf } from '../sources/registry'
-import type { Verdict } from '../sources/source'
 import { watchSearches } from '../watches/table'
 import { storeListings } from './store-listings'
 
@@ -89,7 +88,7 @@ async function newsOf(
 }
 
 /** "Not modified" is the good page of before. */
-function verdictOf(search: ClaimedSearch, reading: Reading): Verdict {
+function verdictOf(search: ClaimedSearch, reading: Reading): ReadVerdict {
   const before = search.health
   return reading.unmodified && before !== 'new' && isGood(before) ? before : reading.verdict
 }

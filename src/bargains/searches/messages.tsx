@@ -3,7 +3,7 @@ import type { Action, Reader, Say } from '@/notifications/message'
 import { watchActions, wordsFor } from '../matches/messages'
 import type { HealthFacts } from './tell-health'
 
-type Kind = 'blocked' | 'changed' | 'failing' | 'gone' | 'recovered'
+type Kind = 'blocked' | 'changed' | 'failing' | 'gone' | 'forbidden' | 'recovered'
 
 /** What happened at a source, and what to do. */
 function sayHealth(kind: Kind): Say {
@@ -45,5 +45,6 @@ export const searchMessages: Readonly<Record<string, Say>> = {
   'search.changed': sayHealth('changed'),
   'search.failing': sayHealth('failing'),
   'search.gone': sayHealth('gone'),
+  'search.forbidden': sayHealth('forbidden'),
   'search.recovered': sayHealth('recovered'),
 }

@@ -85,3 +85,19 @@ export async function findDueHosts(db: Database, until: Date): Promise<readonly 
   const rows = await db.selectDistinct({ host: searches.host }).from(searches).where(lte(searches.dueAt, until))
   return rows.map((row) => row.host)
 }
+
+/**
+ * Whether a search is read although robots.txt forbids it: the owner of at least one workspace whose live watch uses it
+ * took that upon themselves. A search is fetched once for all, so the others get what that fetch brings.
+ */
+export async function isOverridden(db: Database, searchId: string, host: string): Promise<boolean> {
+  const rows = await withSystem(db, 'robots override', (tx) =>
+    tx.execute(sql`
+      select 1 from robots_overrides o
+        join watches w on w.workspace_id = o.workspace_id and w.paused_at is null and w.deleted_at is null
+        join watch_searches ws on ws.watch_id = w.id and ws.search_id = ${searchId}
+        join workspaces s on s.id = w.workspace_id and s.bargains
+      where o.host = ${host} and o.ended_at is null limit 1`),
+  )
+  return rows.length > 0
+}

@@ -8,11 +8,12 @@ import { listings, searchListings } from '../listings/table'
 import { sourceById } from '../sources/registry'
 import type { Item, PageInput, ParsedPage, Source, Verdict } from '../sources/source'
 import { type ClaimedSearch, renewClaim } from './claim-searches'
-import { isGood } from './rules'
+import { isOverridden } from './queries'
+import { isGood, type ReadVerdict } from './rules'
 
 /** What a scan read of a search: one verdict, and the adverts of its pages, each once. */
 export type Reading = {
-  readonly verdict: Verdict
+  readonly verdict: ReadVerdict
   readonly reason: string | null
   /** Seconds that the site asked to wait. */
   readonly retryAfter: number | null
@@ -80,7 +81,8 @@ async function readPage(
   const known = url === search.url && !search.wantsAll
   const request = { url, ...(known ? { etag: search.etag, lastModified: search.lastModified } : {}) }
   const stillWanted = () => renewClaim(deps.db, search, deps.clock())
-  const fetched = await fetchPolitely(deps, request, { patience, stillWanted }, (answer) =>
+  const overridden = () => isOverridden(deps.db, search.id, new URL(url).hostname)
+  const fetched = await fetchPolitely(deps, request, { patience, stillWanted, overridden }, (answer) =>
     judgePage(deps, source, url, answer),
   )
   if (fetched.kind === 'wait') return { kind: 'wait', until: fetched.until }
@@ -118,8 +120,9 @@ export function judgePage(deps: JudgeDeps, source: Source, url: string, answer: 
   const retryAfter = outcome.kind === 'bad' ? outcome.retryAfter : null
   const base = { ...NOTHING, retryAfter, readAt: now }
   if (answer.kind === 'failed') {
+    const verdict = answer.reason === 'robots' ? 'forbidden' : 'failed'
     const reason = `${answer.reason}: ${answer.detail}`
-    return { outcome, value: { next: null, reading: { ...base, verdict: 'failed', reason } } }
+    return { outcome, value: { next: null, reading: { ...base, verdict, reason } } }
   }
   if (answer.status === 304) {
     return { outcome, value: { next: null, reading: { ...base, verdict: 'ok', reason: null, unmodified: true } } }

@@ -1,5 +1,4 @@
-import type { Verdict } from '../sources/source'
-import { isGood } from './rules'
+import { isGood, type ReadVerdict } from './rules'
 import type { SearchHealth } from './table'
 
 /** A search's health as it is stored. Moments are those of the reads. */
@@ -13,7 +12,7 @@ export type Health = {
   readonly troubleSince: Date | null
 }
 
-export type Trouble = 'blocked' | 'changed' | 'failing' | 'gone'
+export type Trouble = 'blocked' | 'changed' | 'failing' | 'gone' | 'forbidden'
 
 export type Telling =
   /** Tell it to each owner who has not heard of this episode. */
@@ -25,7 +24,11 @@ export type Telling =
 export const FAILURES_BEFORE_TELLING = 3
 
 /** The health after a read at `now`, and what is to be told. Telling is repeatable: who tells, tells each owner once. */
-export function afterRead(before: Health, verdict: Verdict, now: Date): { health: Health; telling: Telling | null } {
+export function afterRead(
+  before: Health,
+  verdict: ReadVerdict,
+  now: Date,
+): { health: Health; telling: Telling | null } {
   const good = isGood(verdict)
   const health: Health = {
     health: verdict,
@@ -45,6 +48,6 @@ function tellingOf(before: Health, after: Health): Telling | null {
 }
 
 function troubleOf({ health, failures }: Health): Trouble | null {
-  if (health === 'blocked' || health === 'changed' || health === 'gone') return health
+  if (health === 'blocked' || health === 'changed' || health === 'gone' || health === 'forbidden') return health
   return failures >= FAILURES_BEFORE_TELLING ? 'failing' : null
 }

@@ -36,7 +36,7 @@ export const listedSourceSchema = z.object({
         currency: z.string(),
         others: z.number(),
       }),
-      health: z.enum(['new', 'ok', 'empty', 'blocked', 'changed', 'held', 'partial', 'gone', 'failed']),
+      health: z.enum(['new', 'ok', 'empty', 'blocked', 'changed', 'held', 'partial', 'gone', 'failed', 'forbidden']),
       healthReason: z.string().nullable(),
       healthSince: momentSchema,
       failures: z.number(),

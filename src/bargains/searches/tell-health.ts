@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<Trouble, string>> = {
   changed: 'search.changed',
   failing: 'search.failing',
   gone: 'search.gone',
+  forbidden: 'search.forbidden',
 }
 
 /** Tells each owner in this workspace once an episode, and its end to those who heard of it. */

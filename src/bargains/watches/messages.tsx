@@ -8,7 +8,7 @@ import type { ListedWatch } from './schema'
 export type Screen = { readonly text: string; readonly buttons: readonly Action[] }
 
 const MOST_LISTED = 20
-const BAD = new Set(['blocked', 'changed', 'gone', 'failed'])
+const BAD = new Set(['blocked', 'changed', 'gone', 'failed', 'forbidden'])
 
 /** Every watch as a button, with a mark for how it stands. */
 export function watchListScreen(watches: readonly ListedWatch[], { t }: Translator): Screen {

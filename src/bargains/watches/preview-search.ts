@@ -3,8 +3,9 @@ import { AppError, isAppError } from '@/kernel/app-error'
 import { cheapestFirst } from '../matches/rules-facts'
 import { type JudgeDeps, judgePage, type Reading } from '../searches/read-search'
 import { linksIn, type PastedSearch, recogniseSearch, unreadSite } from '../searches/recognise-pasted'
+import type { ReadVerdict } from '../searches/rules'
 import { siteNameOf } from '../sources/registry'
-import type { Item, SearchFacts, Verdict } from '../sources/source'
+import type { Item, SearchFacts } from '../sources/source'
 import { MOST_SEARCHES } from './schema'
 
 export type PreviewDeps = PoliteDeps & JudgeDeps
@@ -21,7 +22,7 @@ export type Preview = {
 }
 
 export type PreviewPage = {
-  readonly verdict: Verdict
+  readonly verdict: ReadVerdict
   /** How many adverts the site says there are, else how many the page shows. */
   readonly total: number
   /** Minor units as text. */

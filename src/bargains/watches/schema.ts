@@ -63,7 +63,18 @@ const factsSchema = z.object({
   others: z.number(),
 })
 
-const healthSchema = z.enum(['new', 'ok', 'empty', 'blocked', 'changed', 'held', 'partial', 'gone', 'failed'])
+const healthSchema = z.enum([
+  'new',
+  'ok',
+  'empty',
+  'blocked',
+  'changed',
+  'held',
+  'partial',
+  'gone',
+  'failed',
+  'forbidden',
+])
 
 const shownSearchSchema = z.object({
   id: z.string(),

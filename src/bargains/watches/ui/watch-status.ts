@@ -4,13 +4,13 @@ import { FAILURES_BEFORE_TELLING } from '../../searches/rules-health'
 import type { Moment, SearchHealthView, WatchView } from './watch-view'
 
 /** How a search stands, in the words that a reader needs. */
-export type SearchState = 'runs' | 'new' | 'trying' | 'failing' | 'gone' | 'changed' | 'blocked'
+export type SearchState = 'runs' | 'new' | 'trying' | 'failing' | 'gone' | 'changed' | 'blocked' | 'forbidden'
 export type WatchState = SearchState | 'paused'
 /** Somebody should do something about it. */
-export type TroubleState = 'failing' | 'gone' | 'changed' | 'blocked'
+export type TroubleState = 'failing' | 'gone' | 'changed' | 'blocked' | 'forbidden'
 
 /** From well to worst: a watch stands as its worst search does. */
-const ORDER: readonly SearchState[] = ['runs', 'new', 'trying', 'failing', 'gone', 'changed', 'blocked']
+const ORDER: readonly SearchState[] = ['runs', 'new', 'trying', 'failing', 'gone', 'changed', 'blocked', 'forbidden']
 
 export function searchState({ health, failures }: Pick<SearchHealthView, 'health' | 'failures'>): SearchState {
   switch (health) {
@@ -18,6 +18,7 @@ export function searchState({ health, failures }: Pick<SearchHealthView, 'health
     case 'blocked':
     case 'changed':
     case 'gone':
+    case 'forbidden':
       return health
     case 'ok':
     case 'empty':
@@ -28,6 +29,8 @@ export function searchState({ health, failures }: Pick<SearchHealthView, 'health
       return failures >= FAILURES_BEFORE_TELLING ? 'failing' : 'trying'
   }
 }
+
+const TROUBLES: readonly WatchState[] = ['failing', 'gone', 'changed', 'blocked', 'forbidden']
 
 /** The search that says most about a watch; undefined for a watch without any. */
 export function worstSearch<Search extends SearchHealthView>(searches: readonly Search[]): Search | undefined {
@@ -45,7 +48,7 @@ export function watchState({ pausedAt, searches }: Pick<WatchView, 'pausedAt' | 
 }
 
 export function needsSomebody(state: WatchState): state is TroubleState {
-  return state === 'failing' || state === 'gone' || state === 'changed' || state === 'blocked'
+  return TROUBLES.includes(state)
 }
 
 export const stateLooks: Record<WatchState, { tone: Tone; shape: StatusShape }> = {
@@ -56,6 +59,7 @@ export const stateLooks: Record<WatchState, { tone: Tone; shape: StatusShape }> 
   gone: { tone: 'bad', shape: 'triangle' },
   changed: { tone: 'warn', shape: 'triangle' },
   blocked: { tone: 'warn', shape: 'triangle' },
+  forbidden: { tone: 'warn', shape: 'triangle' },
   paused: { tone: 'neutral', shape: 'ring' },
 }
 
