@@ -8,7 +8,7 @@ export type Departed = { readonly functions: readonly KnownFunction[]; readonly 
 
 /** A function that was away for longer hears nothing of the events that only others routed meanwhile. */
 const LONGEST_AWAY = '1 day'
-/** A worker that died was seen so long before; another one that routes just now may not have seen that this one is back. */
+/** Another worker that routes just now may not have seen that this one is back. */
 const UNSURE = '30 seconds'
 
 /** Keeps until when the functions of workers that are gone heard of their events. */
@@ -44,7 +44,7 @@ export async function catchUp({ sql, registry }: Engine): Promise<void> {
       select a.task, e.id from away a join job_events e on e.name = a.event
         and e.received_at > a.last_at - ${LONGEST_AWAY}::interval
       where a.back_at > a.last_at and a.last_at > now() - ${LONGEST_AWAY}::interval
-        and e.routed_at > a.last_at - ${UNSURE}::interval and e.routed_at < a.back_at + ${UNSURE}::interval
+        and e.routed_at > a.last_at and e.routed_at < a.back_at + ${UNSURE}::interval
         and not exists (select from job_runs r where r.event_id = e.id and r.function_id = a.function_id)
     ), done as (
       delete from job_listeners l using away a

@@ -85,3 +85,76 @@ describe('two releases side by side', () => {
     end()
   })
 })
+
+describe('a release that was away while an older one lived', () => {
+  /** The functions of the newer release; `others` makes it another release that knows `added` as well. */
+  function newer(id: string, others: readonly string[] = []) {
+    const client = jobs.client()
+    const added = { id, triggers: [{ event: `${id}/asked`, if: 'event.data.n != 3' }] }
+    client.createFunction(added, async ({ event }) => event.data.n)
+    for (const other of others) client.createFunction({ id: other, triggers: [{ event: other }] }, async () => 1)
+    return client
+  }
+  const ask = (id: string, ...numbers: number[]) => numbers.map((n) => ({ name: `${id}/asked`, data: { n } }))
+
+  async function allRouted(): Promise<void> {
+    const open = () => jobs.sql`select from job_events where routed_at is null`
+    await until(async () => (await open()).count === 0, 'the events to be routed')
+  }
+
+  it.each([
+    ['as it was', 'same', []],
+    ['mended, as another release', 'mended', ['more']],
+  ] as const)('hears of the events of that time when it is back %s, each once', async (_how, id, others) => {
+    const older = another('older')
+    await jobs.start(older)
+    const first = await jobs.start(newer(id))
+    await older.send(ask(id, 1))
+    await jobs.ended(id, 1)
+    await jobs.stop(first)
+    await older.send(ask(id, 2, 3, 4))
+    await allRouted()
+    expect(await jobs.runs(id)).toHaveLength(1)
+    await jobs.start(newer(id, others), { leaseSeconds: 1 })
+    await older.send(ask(id, 5))
+    await jobs.ended(id, 4)
+    await pause(1500)
+    expect((await jobs.runs(id)).map(({ output }) => output).sort()).toEqual([1, 2, 4, 5])
+  })
+
+  it('hears of them though it died, and its lease was over only when it was back', async () => {
+    const older = another('older')
+    await jobs.start(older)
+    const first = await jobs.start(newer('died'))
+    const { workerId } = await first.health()
+    await jobs.stop(first)
+    // As a process leaves it that was killed on another machine.
+    await jobs.sql`delete from job_listeners`
+    await jobs.sql`
+      insert into job_workers (id, home, pid, release, functions, started_at, seen_at)
+      values (${workerId}, 'elsewhere', 1, 'a', '[{"id": "gleaner-died", "events": ["died/asked"], "crons": []}]',
+        now() - interval '1 hour', now() - interval '50 seconds')`
+    await jobs.sql`
+      insert into job_events (id, key, name, payload, received_at, routed_at)
+      select id, id, 'died/asked', json_build_object('id', id, 'name', 'died/asked', 'data', json_build_object('n', 2)),
+        now() - interval '20 seconds', now() - interval '20 seconds' from gen_random_uuid() id`
+    await jobs.start(newer('died'), { leaseSeconds: 1 })
+    expect((await jobs.ended('died'))[0]?.output).toBe(2)
+  })
+
+  it('is begun by no event from before it was first there, nor after it was away for a day', async () => {
+    const older = another('older')
+    await jobs.start(older)
+    await older.send(ask('fresh', 1))
+    await allRouted()
+    const first = await jobs.start(newer('fresh'), { leaseSeconds: 1 })
+    await pause(1500)
+    await jobs.stop(first)
+    await older.send(ask('fresh', 2))
+    await allRouted()
+    await jobs.sql`update job_listeners set last_at = now() - interval '25 hours'`
+    await jobs.start(newer('fresh'), { leaseSeconds: 1 })
+    await pause(1500)
+    expect(await jobs.runs('fresh')).toHaveLength(0)
+  })
+})

@@ -130,12 +130,9 @@ function toJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return value.map(toJson)
+  const own: unknown = value.valueOf()
+  // The library's unsigned numbers and durations (in milliseconds) hide what they hold.
+  if (typeof own !== 'object') return toJson(own)
   const entries = value instanceof Map ? [...value] : Object.entries(value)
-  if (entries.length === 0 && !isPlain(value)) return String(value)
   return Object.fromEntries(entries.map(([key, inner]) => [String(key), toJson(inner)]))
-}
-
-/** A duration or an unsigned number of the library is not: it hides what it holds, and has words for it. */
-function isPlain(value: object): boolean {
-  return value instanceof Map || [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }
