@@ -1,37 +1,16 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { keepSetupCode } from '@/accounts/keep-setup-code'
 import { openSecretBox } from '@/accounts/secret-box'
 import { instanceSettings } from '@/accounts/table'
 import { openTestDatabase } from '@/db/testing'
-import { bundle } from '../../scripts/bundle.ts'
-import { ROOT } from '../../scripts/root.ts'
+import { openTestCli } from './testing'
 
 const opened = openTestDatabase()
-const folder = mkdtempSync(join(tmpdir(), 'gleaner-cli-'))
-
-// A name of its own: dist/cli.mjs may be in use.
-beforeAll(() => bundle({ 'cli-test': 'src/cli/main.ts' }, 'production'))
-
-type Outcome = { readonly code: number | null; readonly out: string; readonly err: string }
-
-function gleaner(...args: string[]): Promise<Outcome> {
-  const env = { ...process.env, DATABASE_URL: opened.url, GLEANER_DATA_DIR: folder }
-  const child = spawn(process.execPath, [join(ROOT, 'dist', 'cli-test.mjs'), ...args], { env, cwd: folder })
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
-  })
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
-}
+const { folder, gleaner } = openTestCli(opened, 'cli-test')
 
 function pageWith(ads: readonly object[]): string {
   const state = JSON.stringify({ listing: { listing: { ads, totalElements: ads.length } } })

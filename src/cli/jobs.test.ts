@@ -1,40 +1,15 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
 import { onCron, onEvent } from '@/jobs/define'
 import { createTestJobs } from '@/jobs/engine/testing'
 import { createFunctions } from '@/jobs/functions'
 import { newId } from '@/kernel/ids'
-import { bundle } from '../../scripts/bundle.ts'
-import { ROOT } from '../../scripts/root.ts'
+import { openTestCli } from './testing'
 
 const opened = openTestDatabase()
 const jobs = createTestJobs(opened)
-const folder = mkdtempSync(join(tmpdir(), 'gleaner-cli-jobs-'))
-
-// A name of its own: dist/cli.mjs may be in use.
-beforeAll(() => bundle({ 'cli-jobs-test': 'src/cli/main.ts' }, 'production'))
-
-type Outcome = { readonly code: number | null; readonly out: string; readonly err: string }
-
-function gleaner(...args: string[]): Promise<Outcome> {
-  const env = { ...process.env, DATABASE_URL: opened.url, GLEANER_DATA_DIR: folder, INNGEST_DEV: '' }
-  const child = spawn(process.execPath, [join(ROOT, 'dist', 'cli-jobs-test.mjs'), 'jobs', ...args], {
-    env,
-    cwd: folder,
-  })
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.err += text
-  })
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
-}
+const cli = openTestCli(opened, 'cli-jobs-test')
+const gleaner = (...args: string[]) => cli.gleaner('jobs', ...args)
 
 type Told = { clock: () => Date }
 
@@ -56,7 +31,7 @@ async function startWorker(): Promise<void> {
   await jobs.start(client, { functions: createFunctions(client, deps, [sweep, scan]) })
 }
 
-test.each(['list', 'run', 'retry', 'cancel', 'sync'])('jobs %s explains itself', async (name) => {
+test.each(['list', 'show', 'run', 'retry', 'cancel', 'sync'])('jobs %s explains itself', async (name) => {
   const { code, out } = await gleaner(name, '--help')
   expect([code, out.split('\n')[0]]).toEqual([0, expect.stringContaining(`Usage: gleaner jobs ${name}`)])
 })
@@ -92,6 +67,14 @@ test('a run that sleeps is not waited for beyond the time, and can be cancelled 
   expect([asleep.code, JSON.parse(asleep.out)]).toMatchObject([1, { state: 'sleeping' }])
   const { run } = JSON.parse(asleep.out)
   expect((await gleaner('cancel', run)).out).toBe('Cancelled.\n')
+  const shown = JSON.parse((await gleaner('show', run, '--json')).out)
+  const machine = { kind: 'commandLine' }
+  expect(shown).toMatchObject({ id: run, state: 'cancelled', requestedBy: machine, stoppedBy: machine })
+  const [listed] = JSON.parse((await gleaner('list', '--state', 'cancelled', '--json')).out)
+  expect(listed).toMatchObject({ id: run, requestedBy: machine, stoppedBy: machine })
+  const text = (await gleaner('show', run)).out
+  expect(text).toMatch(/^cancelled +scan-host .*\nBegun by hand at the command line\..*\nStopped at the command line\./)
+  expect(text).toMatch(/sleeping +long/)
   const twice = await gleaner('cancel', run, '--json')
   expect([twice.code, JSON.parse(twice.err)]).toMatchObject([1, { error: { code: 'conflict' } }])
 })
@@ -101,6 +84,7 @@ test.each([
   [['run', 'sweep-accounts', '--now', 'tomorrow'], 2, '--now is no time: tomorrow'],
   [['run', 'scan-host', '--data', '[1]', '--no-wait'], 1, 'must be a JSON object'],
   [['cancel', 'x'], 2, 'is no id of a run'],
+  [['show', newId()], 1, 'no longer kept'],
   [['retry', newId(), '--no-wait'], 1, 'no longer kept'],
   [['list', '--state', 'odd'], 1, 'state'],
   [['sync'], 1, 'nothing to register'],

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
 import { cancelJob, listJobs, retryJob, runJob } from './commands/jobs'
+import { showJob } from './commands/jobs-show'
 import { syncJobs } from './commands/jobs-sync'
 import { parse } from './commands/parse'
 import { scan } from './commands/scan'
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   createTokenCommand,
   scan,
   listJobs,
+  showJob,
   runJob,
   retryJob,
   cancelJob,

@@ -3,12 +3,14 @@ import { cancelRun } from '@/jobs/cancel-run'
 import { type ListedRun, listRuns } from '@/jobs/list-runs'
 import { engineHealth } from '@/jobs/queries'
 import { type ReadRun, readRun } from '@/jobs/read-run'
+import { readWhole } from '@/jobs/read-whole'
 import { retryRun } from '@/jobs/retry-run'
 import { hasEnded, RUN_STATES } from '@/jobs/rules-states'
 import { runNow } from '@/jobs/run-now'
-import { jobRunSchema, runFilterSchema, runNowSchema } from '@/jobs/schema'
+import { runFilterSchema, runNowSchema } from '@/jobs/schema'
 import { AppError } from '@/kernel/app-error'
 import { type Answer, type Command, optional, UsageError, type Values } from '../command'
+import { readRunId } from '../read-run-id'
 import { type CommandDeps, withDeps } from '../with-deps'
 
 const BY = 'command line'
@@ -63,7 +65,7 @@ export const retryJob: Command = {
   help: WAIT_HELP,
   options: WAIT_OPTIONS,
   words: 1,
-  run: (values, [id = '']) => withDeps((deps) => begin(deps, values, () => retryRun(deps, readId(id), BY))),
+  run: (values, [id = '']) => withDeps((deps) => begin(deps, values, () => retryRun(deps, readRunId(id), BY))),
 }
 
 /** `gleaner jobs cancel`: a run that has not ended, wherever it is. */
@@ -76,7 +78,7 @@ export const cancelJob: Command = {
   words: 1,
   run: (_values, [id = '']) =>
     withDeps(async (deps) => {
-      await cancelRun(deps, readId(id), BY)
+      await cancelRun(deps, readRunId(id), BY)
       return { json: { run: id, state: 'cancelled' }, text: 'Cancelled.' }
     }),
 }
@@ -91,7 +93,9 @@ async function begin(deps: CommandDeps, values: Values, start: () => Promise<str
   const id = await start()
   if (values['no-wait']) return { json: { run: id }, text: id }
   const run = await awaitEnd(deps, id, seconds)
-  return { json: toJson(run), text: describeEnd(run), exitCode: run.state === 'completed' ? 0 : 1 }
+  const output = run.output && (await readWhole(deps.db, { of: 'output', run: id }))
+  const ended = { ...run, output }
+  return { json: toJson(ended), text: describeEnd(ended), exitCode: run.state === 'completed' ? 0 : 1 }
 }
 
 const POLL_MS = 200
@@ -124,12 +128,6 @@ function describeRun({ id, state, functionId, createdAt, reason, error }: Listed
 
 function wholeId(id: string): string {
   return id.startsWith('gleaner-') ? id : `gleaner-${id}`
-}
-
-function readId(id: string): string {
-  const read = jobRunSchema.safeParse({ run: id })
-  if (!read.success) throw new UsageError(`${id} is no id of a run; gleaner jobs list shows them`)
-  return read.data.run
 }
 
 function readTime(text: string | undefined): string | undefined {
