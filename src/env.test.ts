@@ -92,6 +92,14 @@ describe('the environment', () => {
     expect(problemsOf({ INNGEST_SIGNING_KEY: 'x' })[0]).toMatch(/^INNGEST_EVENT_KEY:/)
   })
 
+  it('an Inngest dev server is refused in production, and taken in development', () => {
+    for (const INNGEST_DEV of ['1', 'http://localhost:8288']) {
+      expect(problemsOf({ INNGEST_DEV, NODE_ENV: 'production' })[0]).toMatch(/^INNGEST_DEV: is for development alone/)
+      expect(problemsOf({ INNGEST_DEV, NODE_ENV: 'development' })).toEqual([])
+    }
+    expect(problemsOf({ INNGEST_DEV: '0', NODE_ENV: 'production' })).toEqual([])
+  })
+
   it('a process without database or secrets is told which', () => {
     expect(() => readRuntimeEnv({})).toThrow(/DATABASE_URL.*\nAUTH_SECRET.*\nGLEANER_ENCRYPTION_KEY/)
   })

@@ -89,6 +89,13 @@ const schema = z.object({ ...shape, NODE_ENV: z.string().default('development') 
   for (const key of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
     if (env.S3_ENDPOINT?.startsWith('http') && !env[key]) refuse(key, 'is missing, for S3_ENDPOINT is set')
   }
+  const devServer = env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== '0'
+  if (devServer && env.NODE_ENV === 'production') {
+    refuse(
+      'INNGEST_DEV',
+      'is for development alone: /api/inngest would run whatever anybody sends. Set INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY and INNGEST_BASE_URL for a server of your own',
+    )
+  }
   if (env.TELEGRAM_MODE === 'webhook' && !env.APP_URL?.startsWith('https:')) {
     refuse('APP_URL', 'must be a public https address, for TELEGRAM_MODE is webhook')
   }

@@ -21,12 +21,16 @@ type PrepareOptions = {
   readonly root: string
   /** What to do with the database before the migrations. Named by the demo alone, which begins anew each time. */
   readonly clear?: (databaseUrl: string) => Promise<void>
+  /** The processes below run as in production. */
+  readonly production?: boolean
 }
 
 /** Everything that must stand before a process can work: lock, port, secrets, database, migrations, role. */
 export async function prepare(options: PrepareOptions, console: Console, cleanup: Cleanup): Promise<Prepared> {
-  const { root, clear } = options
+  const { root, clear, production } = options
   const settings = clear ? readEnv(process.env) : readSettings(root)
+  // What the processes below would refuse is refused before anything is made for them.
+  if (production) readEnv({ ...process.env, NODE_ENV: 'production' })
   const data = resolve(root, settings.GLEANER_DATA_DIR)
   await console.step(
     'Data folder',

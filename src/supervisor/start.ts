@@ -25,7 +25,7 @@ export async function start(options: StartOptions): Promise<void> {
 
 async function bringUp(options: StartOptions, console: Console, cleanup: Cleanup): Promise<void> {
   const from = performance.now()
-  const prepared = await prepare(options, console, cleanup)
+  const prepared = await prepare({ ...options, production: true }, console, cleanup)
   await buildUnlessBuilt(options, console, cleanup)
   const specs = builtProcesses(options.root, prepared)
   await console.step('Web and worker', () => runProcesses(specs, prepared.settings.PORT, console, cleanup))
