@@ -52,6 +52,20 @@ for (const [id, how] of [
   })
 }
 
+/** Three chains of four steps side by side, each as quick as its name says. */
+client.createFunction({ id: 'branched', triggers: [{ event: 'branched' }], retries: 0 }, async ({ step, runId }) => {
+  const chain = async (branch: number) => {
+    for (let at = 0; at < 4; at += 1) {
+      await step.run(`${branch}.${at}`, async () => {
+        await tell(runId, `${branch}.${at}`)
+        await new Promise((resolve) => setTimeout(resolve, branch * 15))
+      })
+    }
+  }
+  await Promise.all([0, 1, 2].map(chain))
+  return 'whole'
+})
+
 client.createFunction({ id: 'told', triggers: [{ event: 'told' }] }, async ({ event, step }) => {
   await step.run('note', () => tell(String(event.data.runId), 'told'))
 })

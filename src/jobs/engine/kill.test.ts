@@ -176,6 +176,25 @@ describe('kill -9 of a worker', () => {
     expect(kills).toBeGreaterThan(0)
   }, 600_000)
 
+  it('runs of branches, killed until all are done: of each branch only the step without a result is repeated', async () => {
+    await jobs.sql`delete from effects`
+    await jobs.client().send(Array.from({ length: 20 }, () => ({ name: 'branched', data: {} })))
+    const kills = await killUntilDone()
+    const runs = await jobs.runs('branched')
+    expect(runs.map(({ state, output, error }) => error?.message ?? [state, output])).toEqual(
+      Array(20).fill(['completed', 'whole']),
+    )
+    for (const { id } of runs) {
+      const begun = await effects(id)
+      for (const branch of [0, 1, 2]) {
+        const own = begun.filter((what) => what.startsWith(`${branch}.`))
+        expect(new Set(own).size).toBe(4)
+        expect(own, `run ${id}: ${begun}`).toEqual([...own].sort())
+      }
+    }
+    expect(kills).toBeGreaterThan(0)
+  }, 120_000)
+
   it('killed eight times at any moment, every run ends and no finished step is repeated', async () => {
     await jobs.sql`delete from effects`
     const before = (await jobs.runs('killed')).length

@@ -15,7 +15,8 @@ export function createLanes<Result>(): Lanes<Result> {
 
   function someEnd(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      // Work that hangs is no reason for a process to stay.
+      const timer = setTimeout(resolve, ms).unref()
       wake = () => {
         clearTimeout(timer)
         resolve()

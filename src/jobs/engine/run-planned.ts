@@ -26,7 +26,10 @@ export type Branches = {
 const NEXT = 'step'
 /** A sleep that begins, or a try that failed, is not looked after at once: mostly its siblings end before. */
 const FIRST_LOOK_MS = 20
-const LONGEST_PAUSE_MS = 1000
+/** A place that others leave is found by asking. */
+const FULL_PAUSE_MS = 1000
+/** Nothing but the end of a step goes on: a timer can take no more. */
+const NO_END_MS = 2 ** 31 - 1
 
 export function createBranches(engine: Engine, turn: Turn, memory: Memory, mayBegin: () => boolean): Branches {
   const lanes = createLanes<Answer>()
@@ -44,7 +47,7 @@ export async function runPlanned(branches: Branches): Promise<Course> {
   for (;;) {
     ending ??= await orFault(() => beginMore(branches))
     if (branches.lanes.count() === 0) break
-    const ended = await branches.lanes.take(ending ? LONGEST_PAUSE_MS : pauseMs(branches))
+    const ended = await branches.lanes.take(ending ? NO_END_MS : pauseMs(branches))
     const over = await orFault(() => takeIn(branches, ended))
     ending ??= over
   }
@@ -131,11 +134,12 @@ function hasUnripe({ memory }: Branches): boolean {
   return [...memory.pending.values()].some(({ ripe }) => !ripe)
 }
 
-/** Until there is something to do, at most; a place that others leave is found by asking. */
+/** Until there is something to do besides taking in what ends. */
 function pauseMs(branches: Branches): number {
   const { finder, lanes, lookAt, mayBegin } = branches
-  if (!mayBegin()) return LONGEST_PAUSE_MS
-  const toLook = hasUnripe(branches) ? Math.max(0, lookAt - performance.now()) : LONGEST_PAUSE_MS
-  const toAsk = lanes.has(NEXT) ? null : finder.inMs(waiting(branches).length > 0)
-  return Math.min(LONGEST_PAUSE_MS, toLook, toAsk ?? LONGEST_PAUSE_MS)
+  if (!mayBegin()) return NO_END_MS
+  const isFull = waiting(branches).length > 0
+  const toLook = hasUnripe(branches) ? Math.max(0, lookAt - performance.now()) : NO_END_MS
+  const toAsk = lanes.has(NEXT) ? NO_END_MS : (finder.inMs(isFull) ?? NO_END_MS)
+  return Math.min(toLook, toAsk, isFull ? FULL_PAUSE_MS : NO_END_MS)
 }
