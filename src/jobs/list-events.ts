@@ -3,7 +3,7 @@ import type { Database } from '@/db/client'
 import { jobEvents, jobRuns } from './engine/table'
 import { beginning } from './read-beginning'
 import type { EventFilter } from './schema'
-import { showJson } from './show-json'
+import { showError, showJson } from './show-json'
 
 /** Runs that are shown of one event; one that begins more says how many. */
 const MOST_RUNS = 20
@@ -51,6 +51,7 @@ function toListed(row: Omit<typeof jobEvents.$inferSelect, 'key'>, runs: readonl
     payload: showJson(row.payload, MOST),
     receivedAt: row.receivedAt.toISOString(),
     isRouted: row.routedAt !== null,
+    error: showError(row.error, MOST)?.message ?? null,
     runs: runs.slice(0, MOST_RUNS),
     moreRuns: Math.max(0, runs.length - MOST_RUNS),
   }

@@ -60,3 +60,32 @@ export async function readSchedules(db: Database): Promise<readonly ScheduleStat
       ))::float8 as "lastSuccessSeconds"
     from job_crons c order by 1, 2`)
 }
+
+/** Calls of the queue of one kind (`run`, `events`, `cron`, …) that fail again and again, or that it has given up. */
+export type QueueTrouble = { readonly task: string; readonly failing: number; readonly givenUp: number }
+
+export type QueueState = {
+  readonly trouble: readonly QueueTrouble[]
+  /** Events that could not be routed within the last hour; each keeps its error. */
+  readonly refusedLastHour: number
+}
+
+/** By then it has failed for minutes: no passing fault. */
+const MANY_TRIES = 5
+
+/** What the embedded engine's queue could not do. */
+export async function queueHealth(db: Database): Promise<QueueState> {
+  const [row] = await db.execute<{ ready: boolean; refused: number }>(sql`
+    select to_regclass('graphile_worker.jobs') is not null as ready,
+      (select count(*)::int from job_events where error is not null and routed_at > now() - interval '1 hour') as refused`)
+  // The queue’s own schema is made by the first worker.
+  return { trouble: row?.ready ? await readTrouble(db) : [], refusedLastHour: row?.refused ?? 0 }
+}
+
+async function readTrouble(db: Database): Promise<readonly QueueTrouble[]> {
+  return db.execute<QueueTrouble>(sql`
+    select split_part(task_identifier, '/', 2) as task,
+      count(*) filter (where attempts < max_attempts)::int as failing,
+      count(*) filter (where attempts >= max_attempts)::int as "givenUp"
+    from graphile_worker.jobs where attempts >= ${MANY_TRIES} and last_error is not null group by 1 order by 1`)
+}

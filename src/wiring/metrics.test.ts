@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm'
+import { runMigrations } from 'graphile-worker'
+import { pino } from 'pino'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { driverPool } from '@/db/client'
 import { openTestDatabase } from '@/db/testing'
+import { graphileLogger } from '@/jobs/engine/graphile-logger'
 import { newId } from '@/kernel/ids'
 import { formatGauges } from '@/observability/prometheus'
 import { createTestWebDeps } from '@/trpc/testing'
@@ -73,6 +77,37 @@ describe('jobs, as a monitor sees them', () => {
     const { parts } = await checkHealth(createTestWebDeps(test.db))
     expect(parts.jobs).toMatchObject({ state: 'degraded', stuckLeases: 2, workers: 1 })
     expect(await readMetrics(createTestWebDeps(test.db))).toContain('gleaner_jobs_stuck_leases 2\n')
+  })
+
+  it('a queue that fails again and again, or gave up, and events that it refuses are told by their kind', async () => {
+    const jobs = async () => (await checkHealth(createTestWebDeps(test.db))).parts.jobs
+    // Before any worker has made the queue.
+    expect(await jobs()).toMatchObject({ state: 'ok', queueFailing: 0, queueGivenUp: 0, eventsRefusedLastHour: 0 })
+    await runMigrations({ pgPool: driverPool(test.db), logger: graphileLogger(pino({ level: 'silent' })) })
+    await test.db.execute(sql`
+      select graphile_worker.add_job(name) from unnest(array['gleaner/run/gleaner-a', 'gleaner/route/x', 'gleaner/events']) name`)
+    const fail = (task: string, tries: number) =>
+      test.db.execute(sql`
+        update graphile_worker._private_jobs set attempts = ${tries}, last_error = 'canary'
+        where task_id = (select id from graphile_worker._private_tasks where identifier = ${task})`)
+    await fail('gleaner/run/gleaner-a', 4)
+    expect(await jobs()).toMatchObject({ state: 'ok' })
+    await fail('gleaner/run/gleaner-a', 5)
+    await fail('gleaner/route/x', 25)
+    const detail = 'calls of the queue fail again and again: route, run'
+    expect(await jobs()).toMatchObject({ state: 'degraded', detail, queueFailing: 1, queueGivenUp: 1 })
+    const text = await readMetrics(createTestWebDeps(test.db))
+    expect(text).toContain('gleaner_jobs_queue_failing{task="run"} 1\n')
+    expect(text).toContain('gleaner_jobs_queue_given_up{task="route"} 1\n')
+    expect(text).not.toContain('canary')
+
+    await test.db.execute(sql`delete from graphile_worker._private_jobs`)
+    await test.db.execute(sql`
+      insert into job_events (id, key, name, payload, routed_at, error) values
+        (${newId()}, 'a', 'x', '{}', now(), '{}'), (${newId()}, 'b', 'x', '{}', now() - interval '2 hours', '{}')`)
+    expect(await jobs()).toMatchObject({ state: 'degraded', detail: '1 events could not be routed' })
+    expect(await readMetrics(createTestWebDeps(test.db))).toContain('gleaner_jobs_events_refused_last_hour 1\n')
+    await test.db.execute(sql`delete from job_events`)
   })
 
   it('what stands still while an Inngest server is in charge is well', async () => {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { addressOf } from '@/accounts/sessions/visitor'
 import type { Env } from '@/env'
-import { engineHealth, readSchedules } from '@/jobs/queries'
+import { engineHealth, type QueueTrouble, queueHealth, readSchedules } from '@/jobs/queries'
 import { formatGauges, type Gauge } from '@/observability/prometheus'
 import { version } from '../../package.json'
 import { checkHealth } from './health'
@@ -27,8 +27,9 @@ function isEqual(given: string, wanted: string): boolean {
 
 /** What a monitor reads every few seconds, in Prometheus' text format. Throws when the database does not answer. */
 export async function readMetrics(deps: HealthDeps): Promise<string> {
-  const [engine, schedules, { parts }] = await Promise.all([
+  const [engine, queue, schedules, { parts }] = await Promise.all([
     engineHealth(deps.db),
+    queueHealth(deps.db),
     readSchedules(deps.db),
     checkHealth(deps),
   ])
@@ -55,6 +56,14 @@ export async function readMetrics(deps: HealthDeps): Promise<string> {
     },
     gauge('gleaner_jobs_failed_last_hour', 'Runs that failed for good within the last hour.', engine.failedLastHour),
     gauge('gleaner_jobs_stuck_leases', 'Runs at work whose worker has not been seen for 30 s.', engine.stuckLeases),
+    byTask(
+      'gleaner_jobs_queue_failing',
+      'Calls of the queue that failed five times or more.',
+      queue.trouble,
+      'failing',
+    ),
+    byTask('gleaner_jobs_queue_given_up', 'Calls that the queue makes no more.', queue.trouble, 'givenUp'),
+    gauge('gleaner_jobs_events_refused_last_hour', 'Events that could not be routed.', queue.refusedLastHour),
     gauge('gleaner_jobs_workers', 'Engines that were seen within the last 15 s.', engine.workers),
     {
       name: 'gleaner_jobs_last_success_timestamp_seconds',
@@ -78,4 +87,8 @@ const GRADES = { ok: 1, degraded: 0.5, down: 0 } as const
 
 function gauge(name: string, help: string, value: number, labels?: Readonly<Record<string, string>>): Gauge {
   return { name, help, samples: [labels ? { labels, value } : { value }] }
+}
+
+function byTask(name: string, help: string, trouble: readonly QueueTrouble[], key: 'failing' | 'givenUp'): Gauge {
+  return { name, help, samples: trouble.map((one) => ({ labels: { task: one.task }, value: one[key] })) }
 }

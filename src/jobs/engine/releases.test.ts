@@ -90,8 +90,10 @@ describe('a release that was away while an older one lived', () => {
   /** The functions of the newer release; `others` makes it another release that knows `added` as well. */
   function newer(id: string, others: readonly string[] = []) {
     const client = jobs.client()
-    const added = { id, triggers: [{ event: `${id}/asked`, if: 'event.data.n != 3' }] }
-    client.createFunction(added, async ({ event }) => event.data.n)
+    client.createFunction(
+      { id, triggers: [{ event: `${id}/asked`, if: 'event.data.n != 3' }] },
+      async ({ event }) => event.data.n,
+    )
     for (const other of others) client.createFunction({ id: other, triggers: [{ event: other }] }, async () => 1)
     return client
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
+import { listEvents } from '../list-events'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
@@ -50,6 +51,9 @@ describe('an event that cannot be routed', () => {
     expect(runs.map(({ output }) => output).sort()).toEqual([1, 2, 4, 5])
     await until(async () => (await eventsOf(id)).every(({ routed }) => routed), 'all to be routed')
     expect((await eventsOf(id)).map(({ error }) => error)).toEqual([null, null, 'no third one', null, null])
+    const shown = (await listEvents(test.db, { limit: 50 })).events.filter(({ error }) => error !== null)
+    expect(shown).toMatchObject([{ name: id, isRouted: true, error: 'no third one', runs: [] }])
+    await test.db.execute('truncate job_events')
     await test.db.execute('drop trigger refuse_third on job_runs')
   })
 

@@ -69,7 +69,12 @@ function EventFacts({ event }: { event: EventRow }) {
           <Begun key={run.id} run={run} />
         ))}
         {event.moreRuns > 0 && <span className="text-ink-3">{t('more', { count: event.moreRuns })}</span>}
-        {event.runs.length === 0 && <span className="text-ink-3">{event.isRouted ? t('none') : t('notYet')}</span>}
+        {event.runs.length === 0 && !event.error && (
+          <span className="text-ink-3">{event.isRouted ? t('none') : t('notYet')}</span>
+        )}
+        {event.error && (
+          <span className="min-w-0 break-words text-bad-ink">{t('refused', { error: event.error })}</span>
+        )}
       </div>
       {event.payload && (
         <Fold label={t('payload')}>
