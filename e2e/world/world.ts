@@ -7,6 +7,7 @@ import { type Handler, listen, sendJson } from './http.ts'
 import { type Inbox, makeInbox, type Smtp, startSmtp } from './mail/mail.ts'
 import { makeResend, type Resend } from './mail/resend.ts'
 import { type Market, startMarket } from './market/market.ts'
+import { OTHER_SITES } from './market/sites/list.ts'
 import { makeTelegram, type Telegram } from './telegram/telegram.ts'
 
 /** The outside world on loopback: marketplaces, Telegram, an e-mail inbox and webhooks, in one process. */
@@ -85,6 +86,9 @@ function firstOf(...doors: readonly Door[]): Handler {
   }
 }
 
+/** Adverts of OLX Brasil stand at the host of their state. */
+const OTHER_HOSTS = [...OTHER_SITES.flatMap(({ host }) => [host, `www.${host}`]), 'sp.olx.com.br']
+
 /** `hooks.example.org` is any address that a member may paste for a signed webhook. */
 function envOf(market: string, telegram: string, token: string, smtpPort: number, hooks: string) {
   const origins = {
@@ -92,6 +96,7 @@ function envOf(market: string, telegram: string, token: string, smtpPort: number
     'olx.pl': market,
     'www.otomoto.pl': market,
     'otomoto.pl': market,
+    ...Object.fromEntries(OTHER_HOSTS.map((host) => [host, market])),
     'discord.com': hooks,
     'hooks.example.org': hooks,
   }

@@ -1,6 +1,11 @@
 /** What an advert of the made-up marketplace is. Prices are in whole złoty, as the sites write them. */
 
-export type Site = 'olx' | 'otomoto'
+export type Site =
+  | ('olx' | 'otomoto')
+  | ('olx-ua' | 'olx-ro' | 'olx-uz' | 'olx-br' | 'otodom' | 'vinted' | 'willhaben' | 'marktplaats')
+  | ('kleinanzeigen' | 'sprzedajemy')
+  /** Any page with JSON-LD, and any feed. */
+  | ('shop' | 'feed')
 export type Drawing = 'bike' | 'cot' | 'freezer' | 'phone' | 'car' | 'box'
 
 export type Category = {

@@ -22,7 +22,7 @@ export type Making = {
 export function makeAdvert(wish: Wish, making: Making): Advert {
   const random = randomOf(`${making.seed}/advert/${making.number}`)
   const site: Site = wish.site ?? 'olx'
-  const goods = site === 'olx' ? goodsFor(wish, random) : null
+  const goods = site !== 'otomoto' ? goodsFor(wish, random) : null
   const car = site === 'otomoto' ? makeCar(random, wish) : null
   const city = (wish.city === undefined ? null : cityBy(wish.city)) ?? random.pick(CITIES)
   const createdAt = wish.at ?? new Date(making.now.getTime() - ageOf(making.ageDays, random))
@@ -60,7 +60,8 @@ function ageOf(days: number, random: Random): number {
 /** Ids rise with time, as the sites' do; Otomoto's are longer. */
 function idOf(site: Site, making: Making): string {
   const step = making.number * 17 + (hash(`${making.seed}/${making.number}`) % 13)
-  return String((site === 'olx' ? 1_060_000_000 : 6_146_000_000) + step)
+  const first = site === 'olx' ? 1_060_000_000 : site === 'otomoto' ? 6_146_000_000 : 2_400_000_000
+  return String(first + step)
 }
 
 /** Of the goods in the category those that the words fit, where any do. */

@@ -8,6 +8,7 @@ import { carUrl } from './otomoto-page.ts'
 import { makeRender } from './render.ts'
 import { makeRequestLog, type RequestLog } from './request-log.ts'
 import { makeMarketHandler } from './serve.ts'
+import { OTHER_SITES } from './sites/list.ts'
 import { makeStore, type Store } from './store.ts'
 
 export type Market = Store &
@@ -22,6 +23,12 @@ export type Market = Store &
     readonly reset: () => void
     readonly close: () => Promise<void>
   }
+
+function urlOf(advert: Advert): string {
+  const other = OTHER_SITES.find(({ site }) => site === advert.site)
+  if (other !== undefined) return other.urlOf(advert)
+  return advert.site === 'olx' ? offerUrl(advert) : carUrl(advert)
+}
 
 export type MarketSetting = {
   readonly seed: number
@@ -54,7 +61,7 @@ export async function startMarket(setting: MarketSetting): Promise<Market> {
     modeOf: modes.of,
     origin: `http://${setting.host}:${port}`,
     port,
-    urlOf: (advert) => (advert.site === 'olx' ? offerUrl(advert) : carUrl(advert)),
+    urlOf,
     reset: () => {
       store.clear()
       modes.reset()

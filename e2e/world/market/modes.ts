@@ -1,3 +1,6 @@
+import type { Mutation } from './mutate.ts'
+import { otherSite } from './sites/list.ts'
+
 /** How a host answers, other than well. */
 export type Mode =
   | 'ok'
@@ -11,6 +14,8 @@ export type Mode =
   | 'changed'
   /** A third of the adverts have lost their title and id. */
   | 'partial'
+  /** The page as a browser saves it: cards without the state behind them (OLX). */
+  | 'stateless'
   /** 500. */
   | 'broken'
   | { readonly kind: 'slow'; readonly ms: number }
@@ -26,9 +31,11 @@ export type Mode =
   | { readonly kind: 'redirect'; readonly location: string }
   /** A page padded to so many bytes. */
   | { readonly kind: 'huge'; readonly bytes: number }
+  /** A field is lost, renamed or stands deeper; which one, the seed says. */
+  | { readonly kind: 'mutated'; readonly how: Mutation; readonly seed: number }
 
-/** `photos` is the host of the pictures. */
-export type HostKey = 'olx.pl' | 'otomoto.pl' | 'photos'
+/** `olx.pl`, `otomoto.pl`, another site's host without `www`; `photos` is the host of the pictures. */
+export type HostKey = string
 
 type Rule = { readonly host: HostKey; readonly prefix: string; readonly mode: Mode; left: number }
 
@@ -48,7 +55,7 @@ export function hostKey(host: string): HostKey {
   const name = host.split(':')[0]?.replace(/^(www|m)\./, '') ?? ''
   if (name === 'olx' || name === 'olx.pl') return 'olx.pl'
   if (name === 'otomoto' || name === 'otomoto.pl') return 'otomoto.pl'
-  return 'photos'
+  return otherSite(name)?.host ?? 'photos'
 }
 
 export function makeModes(): Modes {

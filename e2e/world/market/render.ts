@@ -7,7 +7,9 @@ import { apiGone, apiOffer, apiOffers } from './olx-api.ts'
 import { heldPage, inactivePage, notFoundPage, offerPage, resultPage } from './olx-page.ts'
 import { otomotoNotFound, otomotoOfferPage, otomotoResultPage } from './otomoto-page.ts'
 import { drawPhoto } from './photo.ts'
+import { renderOther } from './render-other.ts'
 import { type Shown, showOlx, showOtomoto } from './shown.ts'
+import { otherSite } from './sites/list.ts'
 import type { Store } from './store.ts'
 import { fromBase62 } from './text.ts'
 
@@ -29,6 +31,8 @@ export function makeRender(store: Store, setting: RenderSetting): Render {
     const photo = /^\/photo\/(\d+)\/(\d+)\.png$/.exec(url.pathname)
     if (photo !== null) return photoOf(store, photo[1] ?? '', Number(photo[2]))
     if (host === 'photos') return { status: 404, type: 'text/plain', body: 'no such photo' }
+    const other = otherSite(host)
+    if (other !== null) return renderOther(other, store.adverts, url, look)
     const adverts = look === 'empty' ? [] : [...store.adverts.values()]
     if (host === 'otomoto.pl') return otomoto(store, adverts, url, look)
     if (url.pathname.startsWith('/api/v1/offers')) return api(store, adverts, url, look)

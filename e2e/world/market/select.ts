@@ -9,7 +9,7 @@ import { fold } from './text.ts'
 
 const foldedWords = new WeakMap<Advert, readonly string[]>()
 
-function wordsIn(advert: Advert): readonly string[] {
+export function wordsIn(advert: Advert): readonly string[] {
   const known = foldedWords.get(advert)
   if (known !== undefined) return known
   const words = fold(`${advert.title} ${advert.description.replaceAll('<br />', ' ')}`).split(/[^a-z0-9,]+/)

@@ -6,6 +6,7 @@ import { plainHeaders, urlOf } from '../http.ts'
 import { hash } from '../random.ts'
 import { brokenPage, captchaPage, refusedPage } from './blocked-pages.ts'
 import { type HostKey, hostKey, type Mode, type Modes } from './modes.ts'
+import { mutate } from './mutate.ts'
 import type { Look, Page, Render } from './render.ts'
 import type { RequestLog } from './request-log.ts'
 
@@ -88,6 +89,8 @@ async function special(exchange: Exchange, mode: Exclude<Mode, string>): Promise
     case 'slow':
       await sleep(mode.ms)
       return send(exchange, 'ok')
+    case 'mutated':
+      return sendMutated(exchange, mode)
   }
 }
 
@@ -100,7 +103,7 @@ function plain(response: ServerResponse, status: number, body: string, headers: 
 
 function send({ request, response, host, url, mode, made }: Exchange, look: Look): number {
   const browser = /Mozilla\//.test(request.headers['user-agent'] ?? '')
-  const page = made(host, url, look, browser)
+  const page = mode === 'stateless' ? withoutState(made(host, url, look, browser)) : made(host, url, look, browser)
   const headers: Headers = { 'content-type': page.type, etag: page.etag, vary: 'accept-encoding' }
   if (page.status === 200 && request.headers['if-none-match'] === page.etag) {
     response.writeHead(304, headers).end()
@@ -112,6 +115,23 @@ function send({ request, response, host, url, mode, made }: Exchange, look: Look
   response.end(request.method === 'HEAD' ? undefined : body)
   return page.status
 }
+
+/** What the address saves is the same page less its state. */
+function withoutState(page: Made): Made {
+  const body = bytesOf(page)
+    .toString('utf8')
+    .replace(/<script[^>]*olx-init-config[\s\S]*?<\/script>/, '')
+  return { status: page.status, type: page.type, body, etag: page.etag.replace('"', '"s') }
+}
+
+function sendMutated({ response, host, url, made }: Exchange, mode: Mutated): number {
+  const page = mutate(made(host, url, 'ok', false), mode.how, mode.seed)
+  const body = bytesOf(page)
+  response.writeHead(page.status, { 'content-type': page.type, 'content-length': String(body.length) }).end(body)
+  return page.status
+}
+
+type Mutated = Extract<Mode, { readonly kind: 'mutated' }>
 
 function bytesOf(page: Page): Buffer {
   return typeof page.body === 'string' ? Buffer.from(page.body) : page.body

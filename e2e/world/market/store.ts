@@ -4,6 +4,8 @@ import { randomOf } from '../random.ts'
 import type { Advert, AskingPrice, Wish } from './advert.ts'
 import { askedOf, wishOf } from './asked.ts'
 import { makeAdvert } from './make-advert.ts'
+import { otherSite } from './sites/list.ts'
+import type { OtherSite } from './sites/site.ts'
 
 type MarketEvent = {
   readonly kind: 'published' | 'cheaper' | 'bumped' | 'removed' | 'promoted'
@@ -97,7 +99,15 @@ export function makeStore(setting: StoreSetting): Store {
 function completed(wish: Wish): Wish {
   if (wish.matching === undefined) return wish
   const url = new URL(wish.matching)
+  const other = otherSite(url.hostname)
+  if (other !== null) return { ...wishOn(other, url), ...wish }
   return { ...wishOf(askedOf(url.hostname.endsWith('otomoto.pl') ? 'otomoto' : 'olx', url)), ...wish }
+}
+
+function wishOn(site: OtherSite, url: URL): Wish {
+  const { words, from, to } = site.ask(url)
+  const price = (from ?? to) === null ? {} : { price: Math.round(((from ?? 0) + (to ?? (from ?? 0) * 2)) / 2) }
+  return { site: site.site, ...(words === '' ? {} : { words }), ...price }
 }
 
 /** A seeded market holds a quarter of cars and a few promoted adverts. */

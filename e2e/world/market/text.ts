@@ -10,9 +10,9 @@ export function slug(text: string): string {
     .replace(/^-|-$/g, '')
 }
 
-const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUWVXYZ'
 
-/** The sites put the advert's number into its address in base 62. */
+/** The sites put the advert's number into its address in base 62, with V and W in each other's place. */
 export function base62(number: string): string {
   let rest = BigInt(number)
   let text = ''

@@ -1,5 +1,5 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
-import { identify } from '../page/identify'
+import { identify } from '../page/identify-advert'
 import { type CardElement, elementsIn, hasClass, textIn } from '../page/inside-card'
 import type { Reading } from '../page/judge-items'
 import { tidy } from '../page/read-dom'

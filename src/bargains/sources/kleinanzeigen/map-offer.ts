@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio/slim'
 import { canonicalUrl, photoUrls } from '../page/clean-url'
-import { identify } from '../page/identify'
+import { identify } from '../page/identify-advert'
 import type { Reading } from '../page/judge-items'
 import { tidy } from '../page/read-dom'
 import { asDigits } from '../page/read-json'

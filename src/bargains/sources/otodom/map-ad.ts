@@ -1,5 +1,5 @@
 import { canonicalUrl, photoUrls } from '../page/clean-url'
-import { identify } from '../page/identify'
+import { identify } from '../page/identify-advert'
 import type { Reading } from '../page/judge-items'
 import { asCurrency, asMinorUnits, fixedPrice, priceWithout } from '../page/read-amount'
 import { asArray, asDigits, asObject, asText, at, type JsonObject } from '../page/read-json'
