@@ -8,6 +8,12 @@ export type JobEvents = {
   }
   /** Deliveries of one kind of channel were written or became due. `lane` is `workspaceId/kind`: one run each at a time. */
   'delivery/due': { readonly workspaceId: string; readonly kind: string; readonly lane: string }
+  /** Messages that were sent shall be changed: what they were about is resolved. */
+  'delivery/edit': { readonly workspaceId: string }
+  /** The daily checks of one workspace are due; `now` where it is not the clock's (ISO). */
+  'care/check.due': { readonly workspaceId: string; readonly now?: string }
+  /** The weekly summaries of one workspace are due. */
+  'care/summary.due': { readonly workspaceId: string; readonly now?: string }
 }
 
 export type JobName = keyof JobEvents

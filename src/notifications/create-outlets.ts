@@ -5,6 +5,7 @@ import { type ChannelSettings, createChannel, type OpenChannel } from './channel
 import type { ChannelKind } from './channels/table'
 import { createInstallation, type Installation } from './installation/installation'
 import { appUrlOf, type InstallationEnv } from './installation/settings'
+import { createLinkSigner } from './links/sign-links'
 import type { Say } from './message'
 import { sayTest } from './messages'
 import type { Outlets } from './outlets'
@@ -27,6 +28,7 @@ export function createOutlets({ env, db, log, sayings }: OutletsOptions): Outlet
   return {
     installation,
     appUrl: appUrlOf(env),
+    links: createLinkSigner(env.GLEANER_ENCRYPTION_KEY, appUrlOf(env)),
     channel: keepChannels(installation, log),
     say: (kind) => {
       const say = known[kind]

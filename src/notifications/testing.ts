@@ -7,6 +7,7 @@ import { type ChannelKind, channels } from './channels/table'
 import type { OutboxDeps } from './deliveries/deliver-message'
 import { createInstallation } from './installation/installation'
 import type { InstallationEnv } from './installation/settings'
+import { createLinkSigner } from './links/sign-links'
 import type { Message } from './message'
 import type { Outlets } from './outlets'
 import type { NewSignal } from './signals/record-signal'
@@ -50,6 +51,7 @@ export function createTestOutbox(db: Database, send: Send, clock?: () => Date): 
     channel: async (kind) => channel(kind),
     say: () => (signal) => testMessage(`News ${signal.id}`),
     appUrl: 'http://localhost:3000',
+    links: createLinkSigner(TEST_ENV.GLEANER_ENCRYPTION_KEY, 'http://localhost:3000'),
     installation: createInstallation(db, TEST_ENV),
   }
   return { ...createTestDeps(db, clock), outlets }

@@ -7,6 +7,7 @@ import type { Database } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { AppError } from '@/kernel/app-error'
 import { createInstallation } from '@/notifications/installation/installation'
+import { createLinkSigner } from '@/notifications/links/sign-links'
 import { createTestStorage } from '@/storage/testing'
 import type { TrpcContext } from './context'
 import type { WebDeps } from './deps'
@@ -36,6 +37,7 @@ export function createTestWebDeps(db: Database, parts: Partial<WebDeps> = {}): W
       say: refuse,
       appUrl: 'http://localhost:3000',
       installation: createInstallation(db, testEnv),
+      links: createLinkSigner(testEnv.GLEANER_ENCRYPTION_KEY, 'http://localhost:3000'),
     },
     jobs: { mode: 'embedded', dashboard: null, registry: async () => new Map() },
     ...parts,

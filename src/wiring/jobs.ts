@@ -5,6 +5,7 @@ import { scanHostDue } from '@/bargains/searches/jobs/scan-host'
 import { forgetUpdates } from '@/bot/jobs/forget-updates'
 import type { Job } from '@/jobs/define'
 import { deliverDue } from '@/notifications/deliveries/jobs/deliver-due'
+import { editMessages } from '@/notifications/deliveries/jobs/edit-messages'
 import { sweepDeliveries } from '@/notifications/deliveries/jobs/sweep-deliveries'
 import type { ProcessDeps } from './compose'
 
@@ -14,6 +15,7 @@ export const jobs: readonly Job<ProcessDeps>[] = [
   scanHostDue,
   checkUnseen,
   deliverDue,
+  editMessages,
   sweepDeliveries,
   forgetUpdates,
   sweepAccounts,

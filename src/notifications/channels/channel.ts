@@ -32,4 +32,6 @@ export type Channel = {
   readonly kind: ChannelKind
   /** `key` is the delivery's id: channels whose provider knows idempotency keys pass it on. Never throws for what the provider says. */
   readonly send: (target: Target, message: Message, reader: Reader, key: string) => Promise<Outcome>
+  /** Puts other words into a message that was sent; left out where what is said cannot be changed. Never throws either. */
+  readonly edit?: (target: Target, providerId: string, message: Message) => Promise<Outcome>
 }

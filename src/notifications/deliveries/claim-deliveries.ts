@@ -27,6 +27,8 @@ export type Claimed = {
   /** The channel is off: only a test is sent there. */
   readonly off: boolean
   readonly target: Target
+  /** Whose channel it is; null: the workspace's. */
+  readonly memberId: string | null
   readonly locale: string
   readonly timeZone: string
 }
@@ -113,6 +115,8 @@ type LeasedRow = {
   readonly signal: Omit<SignalFacts, 'createdAt'>
   readonly signalled: string
   readonly target: Target
+  /** Whose channel it is; null: the workspace's. */
+  readonly memberId: string | null
   readonly locale: string
   readonly timeZone: string
 }
@@ -129,7 +133,7 @@ async function lease(tx: Transaction, due: readonly Due[], now: Date): Promise<r
     returning d.id, d.attempts, d.uncertain, extract(epoch from d.created_at) * 1000 as created,
       s.resolved_at is not null as resolved, c.off_at is not null as off, extract(epoch from s.created_at) * 1000 as signalled,
       jsonb_build_object('id', s.id, 'kind', s.kind, 'subjectId', s.subject_id, 'watchId', s.watch_id, 'facts', s.facts)
-        as signal,
+        as signal, c.member_id as "memberId",
       jsonb_build_object('channelId', c.id, 'kind', c.kind, 'address', c.address, 'config', c.config) as target,
       c.locale, w.time_zone as "timeZone"`)
   const order = new Map(due.map((row, at) => [row.id, at]))

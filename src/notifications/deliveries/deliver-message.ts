@@ -52,8 +52,12 @@ function cutOff() {
 }
 
 function readerOf(deps: OutboxDeps, claimed: Claimed): Reader {
-  const { locale, timeZone } = claimed
-  return { locale, timeZone, now: deps.clock(), appUrl: deps.outlets.appUrl }
+  const { locale, timeZone, target } = claimed
+  const { appUrl, links } = deps.outlets
+  const reader = { locale, timeZone, now: deps.clock(), appUrl }
+  // A letter that goes to several readers must not act for one of them.
+  const acts = target.kind === 'email' && claimed.memberId !== null
+  return acts ? { ...reader, actUrl: (data) => links.actUrl(claimed.id, data) } : reader
 }
 
 /** A message that may be there already says so: the reader sees why it came twice. */

@@ -1,9 +1,10 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { notifyPages } from '@/db/notify-pages'
 import { withSystem } from '@/db/scope'
 import type { Outcome } from '../channels/channel'
 import { channels } from '../channels/table'
+import { signals } from '../signals/table'
 import type { Claimed } from './claim-deliveries'
 import type { OutboxDeps } from './deliver-message'
 import { keepFree, paceKey } from './keep-pace'
@@ -23,8 +24,22 @@ export async function recordOutcome(deps: OutboxDeps, claimed: Claimed, outcome:
       .returning({ workspaceId: deliveries.workspaceId })
     if (!row) return deps.log.warn({ deliveryId: claimed.id }, 'delivery answered after its lease was lost')
     if (outcome !== 'resolved') await tellChannel(tx, claimed, outcome, deps.clock())
+    if (outcome !== 'resolved' && outcome.kind === 'sent') await editIfOver(tx, claimed, deps.clock())
     await notifyPages(tx, row.workspaceId, 'deliveries')
   })
+}
+
+/** It was resolved while it was on its way: the message must say so. */
+async function editIfOver(tx: Transaction, { id, target, signal }: Claimed, now: Date): Promise<void> {
+  if (target.kind !== 'telegram') return
+  const over = tx
+    .select({ id: signals.id })
+    .from(signals)
+    .where(and(eq(signals.id, signal.id), isNotNull(signals.resolvedAt)))
+  await tx
+    .update(deliveries)
+    .set({ editDueAt: now })
+    .where(and(eq(deliveries.id, id), inArray(deliveries.signalId, over)))
 }
 
 type Changes = {

@@ -15,8 +15,15 @@ const TEXT_MAX = 2000
 export async function renderMail(message: Message, reader: Reader, to: string, key: string): Promise<Mail> {
   const clean = cleaned(message)
   const subject = truncate(clean.subject, SUBJECT_MAX)
-  const html = await render(<SignalMessage {...propsOf(clean, reader)} />)
-  return { to, key, subject, html, text: plainText(clean, reader) }
+  const html = await render(letterOf(clean, reader))
+  const { unsubscribeUrl } = message
+  return { to, key, subject, html, text: plainText(clean, reader), ...(unsubscribeUrl && { unsubscribeUrl }) }
+}
+
+function letterOf(message: Message, reader: Reader) {
+  const { appUrl } = reader
+  if (!message.letter) return <SignalMessage {...propsOf(message, reader)} />
+  return message.letter({ buttons: openings(message, reader), settingsUrl: settingsUrl(appUrl) })
 }
 
 function cleaned(message: Message): Message {
@@ -42,21 +49,22 @@ function safeUrl(url: string | undefined): string | undefined {
   return url ? webUrl(url)?.href : undefined
 }
 
-function propsOf(message: Message, { locale, timeZone, appUrl }: Reader) {
+function propsOf(message: Message, reader: Reader) {
+  const { locale, timeZone, appUrl } = reader
   return {
     ...message,
     locale: chooseLocale({ profile: locale }),
     timeZone,
     photo: message.photos.map(safeUrl).find(Boolean),
-    buttons: openings(message),
+    buttons: openings(message, reader),
     settingsUrl: settingsUrl(appUrl),
   }
 }
 
-/** What is done by a tap in a chat needs a page from a letter; only addresses become buttons. */
-function openings({ actions }: Message) {
+/** Addresses become buttons, and so does what may be done by a signed link; the other taps need a chat. */
+function openings({ actions }: Message, { actUrl }: Reader) {
   return actions.flatMap((action) => {
-    const url = action.kind === 'open' ? safeUrl(action.url) : undefined
+    const url = action.kind === 'open' ? safeUrl(action.url) : action.byMail && actUrl?.(action.data)
     return url ? [{ label: oneLine(action.label), url }] : []
   })
 }
@@ -65,10 +73,11 @@ function settingsUrl(appUrl: string): string {
   return `${appUrl}/settings/channels`
 }
 
-function plainText(message: Message, { locale, timeZone, appUrl }: Reader): string {
+function plainText(message: Message, reader: Reader): string {
+  const { locale, timeZone, appUrl } = reader
   const { t } = createTranslatorFor(chooseLocale({ profile: locale }), timeZone)
   const lines = message.lines.map((line) => line.map((span) => span.text).join(''))
-  const buttons = openings(message).map(({ label, url }) => `${label}: ${url}`)
+  const buttons = openings(message, reader).map(({ label, url }) => `${label}: ${url}`)
   const end = ['--', t('emails.why'), t('emails.stop', { url: settingsUrl(appUrl) })]
   const parts = [message.heading, ...lines, '', ...buttons, message.footer ?? '', '', ...end]
   return `${parts.join('\n').replace(/\n{3,}/g, '\n\n')}\n`

@@ -1,6 +1,6 @@
 import { Resend } from 'resend'
 import type { Outcome } from '../channel'
-import type { Mailer } from './mail'
+import { headersOf, type Mailer } from './mail'
 
 export type ResendSettings = { readonly key: string; readonly baseUrl: string; readonly from: string }
 
@@ -8,8 +8,9 @@ export type ResendSettings = { readonly key: string; readonly baseUrl: string; r
 export function createResendMailer({ key, baseUrl, from }: ResendSettings): Mailer {
   const resend = new Resend(key, { baseUrl })
   return {
-    send: async ({ to, subject, html, text, key: idempotencyKey }) => {
-      const letter = { from, to, subject, html, text, headers: { 'X-Entity-Ref-ID': idempotencyKey } }
+    send: async (mail) => {
+      const { to, subject, html, text, key: idempotencyKey } = mail
+      const letter = { from, to, subject, html, text, headers: headersOf(mail) }
       const { data, error, headers } = await resend.emails.send(letter, { idempotencyKey })
       return error ? readResendRefusal(error, headers) : { kind: 'sent', providerId: data.id }
     },

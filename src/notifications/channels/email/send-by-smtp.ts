@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Outcome } from '../channel'
-import type { Mail, Mailer } from './mail'
+import { headersOf, type Mail, type Mailer } from './mail'
 
 /** Milliseconds; together less than a lease. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 20_000 }
@@ -43,7 +43,8 @@ export function readSmtpUrl(text: string) {
 }
 
 /** The same letter sent again has the same Message-ID, by which mail programs show it once. */
-export function envelope({ to, subject, html, text, key }: Mail, from: string) {
+export function envelope(mail: Mail, from: string) {
+  const { to, subject, html, text, key } = mail
   const host = /@([^\s>]+)/.exec(from)?.[1] ?? 'gleaner.invalid'
   return {
     from,
@@ -53,7 +54,7 @@ export function envelope({ to, subject, html, text, key }: Mail, from: string) {
     html,
     text,
     messageId: `<${key}@${host}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Entity-Ref-ID': key },
+    headers: headersOf(mail),
   }
 }
 

@@ -16,7 +16,11 @@ const TIMEOUT_SECONDS = 14
  */
 export function createTelegramChannel(settings: TelegramSettings): Channel {
   const api = openTelegramApi(settings, TIMEOUT_SECONDS)
-  return { kind: 'telegram', send: (target, message) => sendFollowing(api, target.address, message) }
+  return {
+    kind: 'telegram',
+    send: (target, message) => sendFollowing(api, target.address, message),
+    edit: (target, providerId, message) => editText(api, target.address, Number(providerId), message),
+  }
 }
 
 async function sendFollowing(api: Api, chat: string, message: Message): Promise<Outcome> {
@@ -70,6 +74,18 @@ async function sendText(api: Api, chat: string, message: Message): Promise<numbe
     ...options(message),
   })
   return sent.message_id
+}
+
+/** A message of text. That it says so already, or is gone, is no failure. */
+async function editText(api: Api, chat: string, id: number, message: Message): Promise<Outcome> {
+  const preview = { link_preview_options: { is_disabled: true } }
+  try {
+    await api.editMessageText(chat, id, renderHtml(message, TEXT_MAX), { ...preview, ...options(message) })
+    return { kind: 'sent', providerId: String(id) }
+  } catch (error) {
+    const refusal = readRefusal(error)
+    return refusal.kind === 'never' ? { ...refusal, switchOff: false } : refusal
+  }
 }
 
 function options(message: Message) {
