@@ -50,7 +50,11 @@ export function releaseSlot(
 
 async function lockState(tx: Transaction, where: ReturnType<typeof and>): Promise<HostState | undefined> {
   const [row] = await tx.select().from(hosts).where(where).for('update')
-  if (!row) return undefined
+  return row && stateOf(row)
+}
+
+/** A row of `hosts` as the rules know it. */
+export function stateOf(row: typeof hosts.$inferSelect): HostState {
   return {
     perMinute: row.perMinute,
     recent: row.recent,

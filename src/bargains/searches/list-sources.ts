@@ -1,26 +1,24 @@
 import { asc, eq, isNull } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
-import { withinWindow } from '@/http/rules-budget'
-import { hosts } from '@/http/table'
 import { siteNameOf, sources } from '../sources/registry'
 import type { Source } from '../sources/source'
 import { watches, watchSearches } from '../watches/table'
+import { findHosts } from './find-hosts'
 import type { ListedSource } from './schema'
 import { searches } from './table'
 
 /** Every source with the state of its hosts and the searches that this workspace's watches use. */
 export async function listSources(ctx: Ctx): Promise<ListedSource[]> {
   requirePermission(ctx, 'watches.read')
-  const known = new Map((await ctx.db.select().from(hosts)).map((host) => [host.host, host]))
-  const used = Map.groupBy(await findUses(ctx), (use) => use.search.source)
+  const uses = await findUses(ctx)
+  const used = Map.groupBy(uses, (use) => use.search.source)
+  const hostsOf = (source: Source) => namesOf(source, used.get(source.id) ?? [])
+  const known = await findHosts(ctx, [...new Set(sources.flatMap(hostsOf))], onlySearches(uses))
   return sources.map((source) => ({
     id: source.id,
     name: source.name,
     example: source.example,
-    hosts: hostsOf(source, used.get(source.id) ?? []).flatMap((name) => {
-      const host = known.get(name)
-      return host ? [describeHost(host, ctx.now)] : []
-    }),
+    hosts: hostsOf(source).flatMap((name) => known.get(name) ?? []),
     searches: describeSearches(source, used.get(source.id) ?? []),
   }))
 }
@@ -35,23 +33,16 @@ function findUses(ctx: Ctx) {
     .orderBy(asc(watches.name), asc(watchSearches.id))
 }
 
+type Use = Awaited<ReturnType<typeof findUses>>[number]
+
+function onlySearches(uses: readonly Use[]): readonly Use['search'][] {
+  return [...new Map(uses.map(({ search }) => [search.id, search])).values()]
+}
+
 /** Any page has no hosts of its own: those that are watched. */
-function hostsOf(source: Source, uses: readonly Use[]): readonly string[] {
+function namesOf(source: Source, uses: readonly Use[]): readonly string[] {
   return source.hosts.length > 0 ? source.hosts : [...new Set(uses.map(({ search }) => search.host))]
 }
-
-function describeHost(row: typeof hosts.$inferSelect, now: Date): ListedSource['hosts'][number] {
-  const { host, perMinute, recent, closedUntil, failures, lastRequestAt } = row
-  const isClosed = closedUntil !== null && closedUntil > now
-  return {
-    ...{ host, perMinute, failures },
-    lastMinute: withinWindow(recent, now.getTime()).length,
-    closedUntil: isClosed ? closedUntil.toISOString() : null,
-    lastRequestAt: lastRequestAt?.toISOString() ?? null,
-  }
-}
-
-type Use = Awaited<ReturnType<typeof findUses>>[number]
 
 function describeSearches(source: Source, uses: readonly Use[]): ListedSource['searches'] {
   return [...Map.groupBy(uses, (use) => use.search.id).values()].flatMap((group) => {

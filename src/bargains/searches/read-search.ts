@@ -8,6 +8,7 @@ import { listings, searchListings } from '../listings/table'
 import { sourceById } from '../sources/registry'
 import type { Item, PageInput, ParsedPage, Source, Verdict } from '../sources/source'
 import { type ClaimedSearch, renewClaim } from './claim-searches'
+import { noteVerdict } from './note-verdict'
 import { isOverridden } from './queries'
 import { isGood, type ReadVerdict } from './rules'
 
@@ -87,7 +88,9 @@ async function readPage(
   )
   if (fetched.kind === 'wait') return { kind: 'wait', until: fetched.until }
   if (fetched.kind === 'unwanted') return { kind: 'lost' }
-  deps.log.debug({ searchId: search.id, url, verdict: fetched.value.reading.verdict }, 'page fetched')
+  const { verdict, readAt } = fetched.value.reading
+  deps.log.debug({ searchId: search.id, url, verdict }, 'page fetched')
+  await noteVerdict(deps.db, search.host, verdict, readAt)
   return { kind: 'read', page: fetched.value }
 }
 

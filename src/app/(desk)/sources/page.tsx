@@ -18,7 +18,10 @@ export default async function SourcesPage() {
     <>
       <PageHeader title={t('title')} summary={t('summary')} />
       <HydrateClient>
-        <SourceList canWrite={may(workspace.role, 'watches.write')} />
+        <SourceList
+          canWrite={may(workspace.role, 'watches.write')}
+          canOverride={may(workspace.role, 'sources.override')}
+        />
       </HydrateClient>
     </>
   )

@@ -8,19 +8,18 @@ import { useTRPC } from '@/trpc/client'
 import { Card } from '@/ui/card'
 import { ErrorState } from '@/ui/error-state'
 import { LinkButton } from '@/ui/link-button'
-import { Progress } from '@/ui/progress'
 import { Skeleton } from '@/ui/skeleton'
 import { StatusDot } from '@/ui/status-dot'
 import { SearchLines } from '../../watches/ui/search-lines'
 import { useLiveBargains } from '../../watches/ui/use-live-bargains'
-import { useMomentWords } from '../../watches/ui/use-moment-words'
 import type { ListedSource } from '../schema'
+import { HostLine } from './host-line'
 import { sourceLooks, sourceState } from './source-state'
 
 const AGAIN_MS = 20_000
 
 /** Every marketplace: how it treats us, what we ask of it, and what to do where it does not answer. */
-export function SourceList({ canWrite }: { canWrite: boolean }) {
+export function SourceList({ canWrite, canOverride }: { canWrite: boolean; canOverride: boolean }) {
   // The budget runs on without a note.
   const sources = useQuery(useTRPC().sources.list.queryOptions(undefined, { refetchInterval: AGAIN_MS }))
   useLiveBargains()
@@ -29,13 +28,15 @@ export function SourceList({ canWrite }: { canWrite: boolean }) {
   return (
     <div className="flex flex-col gap-4">
       {sources.data.map((source) => (
-        <SourceCard key={source.id} source={source} canWrite={canWrite} />
+        <SourceCard key={source.id} source={source} canWrite={canWrite} canOverride={canOverride} />
       ))}
     </div>
   )
 }
 
-function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: boolean }) {
+type SourceCardProps = { source: ListedSource; canWrite: boolean; canOverride: boolean }
+
+function SourceCard({ source, canWrite, canOverride }: SourceCardProps) {
   const t = useTranslations('sources')
   const state = sourceState(source)
   const name = source.id === 'any' ? t('anyPage') : source.name
@@ -60,7 +61,7 @@ function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: bool
       <div className="flex flex-col gap-4">
         <p className="text-ink-2 text-table">{t(`help.${state}`, { source: name })}</p>
         {source.hosts.map((host) => (
-          <HostLine key={host.host} host={host} />
+          <HostLine key={host.host} host={host} canOverride={canOverride} />
         ))}
         {source.searches.length === 0 ? (
           <p className="text-ink-2 text-table">
@@ -78,22 +79,6 @@ function SourceCard({ source, canWrite }: { source: ListedSource; canWrite: bool
         )}
       </div>
     </Card>
-  )
-}
-
-function HostLine({ host }: { host: ListedSource['hosts'][number] }) {
-  const t = useTranslations('sources')
-  const { at, ago } = useMomentWords()
-  const facts = [
-    host.lastRequestAt && t('lastRequest', { when: ago(host.lastRequestAt) }),
-    host.closedUntil && t('closed', { until: at(host.closedUntil) }),
-    host.failures > 0 && t('failures', { count: host.failures }),
-  ].filter(Boolean)
-  return (
-    <div className="max-w-120">
-      <Progress label={t('budget', { host: host.host })} done={host.lastMinute} total={host.perMinute} />
-      {facts.length > 0 && <p className="mt-1 text-ink-3 text-meta">{facts.join(' · ')}</p>}
-    </div>
   )
 }
 

@@ -9,8 +9,9 @@ function source(health: readonly Search['health'][], closedUntil: string | null 
   const rest = { source: 'olx', sourceName: 'OLX.pl', url: 'https://www.olx.pl/', healthReason: null, failures: 1 }
   const moments = { healthSince: null, checkedAt: null, dueAt: null, total: null }
   const host = { host: 'www.olx.pl', perMinute: 20, lastMinute: 0, failures: 0, lastRequestAt: null, closedUntil }
+  const more = { nextAt: null, blockedSince: null, hours: [], robots: null, override: null, resting: [] }
   return {
-    ...{ id: 'olx', name: 'OLX.pl', example: 'https://www.olx.pl/', hosts: [host] },
+    ...{ id: 'olx', name: 'OLX.pl', example: 'https://www.olx.pl/', hosts: [{ ...host, ...more }] },
     searches: health.map((one, place) => ({
       ...{ id: String(place), ...rest, ...moments, health: one },
       says: { ...says, currency: 'PLN', others: 0 },
