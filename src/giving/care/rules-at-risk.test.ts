@@ -1,12 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays } from '@/kernel/dates'
+import { addDays, daysBetween } from '@/kernel/dates'
 import { RISK_HISTORIES } from './fixtures/risk-histories'
-import { type GivingHistory, mayTellOfRisk, type RiskState, riskOf } from './rules-at-risk'
+import { mayTellOfRisk, type RiskRule, type RiskState, riskOf } from './rules-at-risk'
+import type { Pause } from './rules-rhythm'
 
 const TODAY = '2026-11-22'
 const ago = (days: number) => addDays(TODAY, -days)
 const ORDER: readonly RiskState[] = ['new', 'fine', 'at_risk', 'lapsed']
+
+type Giver = { gifts: readonly string[]; pledgeDays: number | null; pauses: readonly Pause[] }
+
+/** The rollup of a giver's gifts, as the ledger keeps it. */
+function riskFrom({ gifts, ...rest }: Giver, today: string, rule?: RiskRule) {
+  const days = [...new Set(gifts)].sort()
+  const gaps = days.slice(1).map((day, at) => daysBetween(days[at] ?? day, day))
+  const middle = gaps.toSorted((a, b) => a - b)
+  const medianGap =
+    days.length < 3 ? null : ((middle[(gaps.length - 1) >> 1] ?? 0) + (middle[gaps.length >> 1] ?? 0)) / 2
+  return riskOf({ giftDays: days.length, lastGift: days.at(-1) ?? null, medianGap, ...rest }, today, rule)
+}
 
 const histories = fc.record({
   gifts: fc.array(fc.integer({ min: 0, max: 2000 }).map(ago), { maxLength: 30 }),
@@ -21,19 +34,19 @@ const histories = fc.record({
 
 describe('a donor at risk', () => {
   it.each(RISK_HISTORIES)('%s', (_name, gifts, pledgeDays, pauses, state, gapDays, basis, silentDays) => {
-    const history: GivingHistory = {
+    const history: Giver = {
       gifts: gifts.map(ago),
       pledgeDays,
       pauses: pauses.map(([from, to]) => ({ from: ago(from), to: to === null ? null : ago(to) })),
     }
-    expect(riskOf(history, TODAY)).toMatchObject({ state, gapDays, basis, silentDays })
+    expect(riskFrom(history, TODAY)).toMatchObject({ state, gapDays, basis, silentDays })
   })
 
   it('has fifty examples', () => expect(RISK_HISTORIES).toHaveLength(50))
 
   it('gives its reason: about every 31 days, 52 days silent', () => {
     const gifts = [ago(52), ago(83), ago(114), ago(145)]
-    expect(riskOf({ gifts, pledgeDays: null, pauses: [] }, TODAY)).toEqual({
+    expect(riskFrom({ gifts, pledgeDays: null, pauses: [] }, TODAY)).toEqual({
       state: 'at_risk',
       gapDays: 31,
       basis: 'own',
@@ -45,8 +58,8 @@ describe('a donor at risk', () => {
   it('stays so until a gift comes, however time passes', () => {
     fc.assert(
       fc.property(histories, fc.nat(900), fc.nat(900), (history, first, more) => {
-        const before = riskOf(history, addDays(TODAY, first)).state
-        const after = riskOf(history, addDays(TODAY, first + more)).state
+        const before = riskFrom(history, addDays(TODAY, first)).state
+        const after = riskFrom(history, addDays(TODAY, first + more)).state
         expect(ORDER.indexOf(after)).toBeGreaterThanOrEqual(ORDER.indexOf(before))
       }),
     )
@@ -56,7 +69,7 @@ describe('a donor at risk', () => {
     fc.assert(
       fc.property(histories, fc.nat(44), (history, days) => {
         const gifts = [...history.gifts, TODAY]
-        expect(riskOf({ ...history, gifts }, addDays(TODAY, days)).state).toBe('fine')
+        expect(riskFrom({ ...history, gifts }, addDays(TODAY, days)).state).toBe('fine')
       }),
     )
   })
@@ -66,7 +79,7 @@ describe('a donor at risk', () => {
     fc.assert(
       fc.property(gaps, fc.integer({ min: 2, max: 20 }), fc.nat(400), (gap, count, since) => {
         const gifts = Array.from({ length: count }, (_, at) => ago(at * gap))
-        const onTime = riskOf({ gifts, pledgeDays: null, pauses: [] }, addDays(TODAY, Math.min(since, gap))).state
+        const onTime = riskFrom({ gifts, pledgeDays: null, pauses: [] }, addDays(TODAY, Math.min(since, gap))).state
         expect(onTime).toBe('fine')
       }),
     )
@@ -76,16 +89,16 @@ describe('a donor at risk', () => {
     fc.assert(
       fc.property(histories, fc.nat(3000), (history, days) => {
         const paused = { ...history, pauses: [...history.pauses, { from: addDays(TODAY, 1), to: null }] }
-        expect(riskOf(paused, addDays(TODAY, days)).state).toBe(riskOf(paused, TODAY).state)
+        expect(riskFrom(paused, addDays(TODAY, days)).state).toBe(riskFrom(paused, TODAY).state)
       }),
     )
   })
 
   it('is told by the plain rule after 60 days, where that is the setting', () => {
     const yearly = { gifts: [ago(60), ago(425)], pledgeDays: null, pauses: [] }
-    expect(riskOf(yearly, TODAY, 'plain').state).toBe('at_risk')
-    expect(riskOf(yearly, ago(1), 'plain').state).toBe('fine')
-    expect(riskOf({ ...yearly, gifts: [ago(60)] }, TODAY, 'plain').state).toBe('fine')
+    expect(riskFrom(yearly, TODAY, 'plain').state).toBe('at_risk')
+    expect(riskFrom(yearly, ago(1), 'plain').state).toBe('fine')
+    expect(riskFrom({ ...yearly, gifts: [ago(60)] }, TODAY, 'plain').state).toBe('fine')
   })
 })
 

@@ -1,10 +1,12 @@
 import type { PlainDate } from '@/kernel/dates'
-import { expectedGap, type GapBasis, givingDays, type Pause, silentDays } from './rules-rhythm'
+import { expectedGap, type GapBasis, type Pause, silentDays } from './rules-rhythm'
 
-/** What is known of a donor's giving. */
+/** What is known of a donor's giving, as `contact_rollups` keeps it: gifts of one day count once. */
 export type GivingHistory = {
-  /** Dates of counted gifts, in any order. */
-  readonly gifts: readonly PlainDate[]
+  readonly giftDays: number
+  readonly lastGift: PlainDate | null
+  /** The middle of the days between gift days; null below three of those. */
+  readonly medianGap: number | null
   /** Days of the shortest period among active pledges; null without one, or where it is irregular. */
   readonly pledgeDays: number | null
   readonly pauses: readonly Pause[]
@@ -35,12 +37,11 @@ const PLAIN_SILENCE = 60
  * 2 gaps and at least 365 days. Who gave on one day only is never at risk, and lapses after 730 days. Source: RULES.
  */
 export function riskOf(history: GivingHistory, today: PlainDate, rule: RiskRule = 'cadence'): Risk {
-  const days = givingDays(history.gifts).filter((day) => day <= today)
-  const last = days.at(-1) ?? null
-  const gap = expectedGap(days, history.pledgeDays, history.pauses)
-  const silent = last === null ? 0 : silentDays(last, today, history.pauses)
-  const state = stateOf(days.length, gap.days, silent, rule)
-  return { state, gapDays: Math.round(gap.days), basis: gap.basis, silentDays: silent, lastGift: last }
+  const { giftDays, lastGift, medianGap, pledgeDays, pauses } = history
+  const gap = expectedGap(pledgeDays, medianGap)
+  const silent = lastGift === null ? 0 : silentDays(lastGift, today, pauses)
+  const state = stateOf(giftDays, gap.days, silent, rule)
+  return { state, gapDays: Math.round(gap.days), basis: gap.basis, silentDays: silent, lastGift }
 }
 
 function stateOf(gifts: number, gap: number, silent: number, rule: RiskRule): RiskState {

@@ -5,27 +5,39 @@ import { birthdaysWithin, daysToBirthday, nextBirthday } from './rules-birthdays
 import { daysNotContacted } from './rules-contacted'
 import { bundle, lateLevel, stepEpisode } from './rules-episodes'
 import { newsOfGift } from './rules-gift-news'
-import { statusAfterGift, statusByRisk } from './rules-status'
+import { statusByRisk } from './rules-status'
+import { waitsForThanks } from './rules-thank'
 
 const TODAY = '2026-11-22'
 const zl = (amount: number) => ({ amount: BigInt(amount) * 100n, currency: 'PLN' })
 
 describe('the status of a contact', () => {
-  it('is donor after a gift, whatever it was', () => {
-    expect(
-      (['prospect', 'asked', 'declined', 'lapsed', 'donor'] as const).map((from) => statusAfterGift(from)?.event),
-    ).toEqual(['became_donor', 'became_donor', 'became_donor', 'recovered', undefined])
-  })
-
   it('is lapsed and recovered by the rule alone, and the declined stay so', () => {
-    expect(statusByRisk('donor', 'lapsed')).toEqual({ status: 'lapsed', event: 'lapsed' })
-    expect(statusByRisk('lapsed', 'fine')).toEqual({ status: 'donor', event: 'recovered' })
-    expect(statusByRisk('donor', 'new')).toEqual({ status: 'prospect', event: 'no_gifts' })
-    expect([
+    expect(statusByRisk('donor', 'lapsed')).toBe('lapsed')
+    expect(statusByRisk('lapsed', 'fine')).toBe('donor')
+    const others = [
       statusByRisk('declined', 'lapsed'),
       statusByRisk('prospect', 'lapsed'),
       statusByRisk('donor', 'at_risk'),
-    ]).toEqual([null, null, null])
+    ]
+    expect(others).toEqual([null, null, null])
+  })
+})
+
+describe('a gift that waits for thanks', () => {
+  const gift = { date: TODAY, thanked: false, counted: true, imported: false, laterInstalment: false }
+
+  it('is one that counts, was not thanked, and is no later instalment', () => {
+    expect(waitsForThanks(gift, TODAY)).toBe(true)
+    const others = [{ thanked: true }, { counted: false }, { laterInstalment: true }]
+    expect(others.map((change) => waitsForThanks({ ...gift, ...change }, TODAY))).toEqual([false, false, false])
+  })
+
+  it('is of the last 60 days where it was imported', () => {
+    const imported = { ...gift, imported: true }
+    const ages = [60, 61].map((days) => ({ ...imported, date: addDays(TODAY, -days) }))
+    expect(ages.map((old) => waitsForThanks(old, TODAY))).toEqual([true, false])
+    expect(waitsForThanks({ ...gift, date: addDays(TODAY, -300) }, TODAY)).toBe(true)
   })
 })
 
