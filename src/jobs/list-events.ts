@@ -1,6 +1,6 @@
 import { desc, getTableColumns, inArray, lt, sql } from 'drizzle-orm'
 import type { Database } from '@/db/client'
-import { jobEvents, jobRuns } from './engine/table'
+import { jobDebounces, jobEvents, jobRuns } from './engine/table'
 import { beginning } from './read-beginning'
 import type { EventFilter } from './schema'
 import { showError, showJson } from './show-json'
@@ -19,16 +19,13 @@ export async function listEvents(db: Database, { cursor, limit }: EventFilter) {
     .orderBy(desc(jobEvents.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
-  const began = await readBegun(
-    db,
-    page.map(({ id }) => id),
-  )
-  const events = page.map((row) =>
-    toListed(
-      row,
-      began.filter(({ eventId }) => eventId === row.id),
-    ),
-  )
+  const ids = page.map(({ id }) => id)
+  const [began, held] = await Promise.all([readBegun(db, ids), readHeld(db, ids)])
+  const ofEvent =
+    (id: string) =>
+    ({ eventId }: { eventId: string | null }) =>
+      eventId === id
+  const events = page.map((row) => toListed(row, began.filter(ofEvent(row.id)), held.filter(ofEvent(row.id))))
   return { events, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
@@ -44,12 +41,21 @@ function readBegun(db: Database, ids: string[]) {
     .orderBy(id)
 }
 
-function toListed(row: Omit<typeof jobEvents.$inferSelect, 'key'>, runs: readonly Begun[]) {
+/** Those that a debounce keeps. The rows are few: one for each key that waits. */
+function readHeld(db: Database, ids: string[]) {
+  const { eventId, functionId, dueAt } = jobDebounces
+  return db.select({ eventId, functionId, dueAt }).from(jobDebounces).where(inArray(eventId, ids))
+}
+
+type Held = Awaited<ReturnType<typeof readHeld>>[number]
+
+function toListed(row: Omit<typeof jobEvents.$inferSelect, 'key'>, runs: readonly Begun[], held: readonly Held[]) {
   return {
     id: row.id,
     name: row.name,
     payload: showJson(row.payload, MOST),
     receivedAt: row.receivedAt.toISOString(),
+    held: held.map(({ functionId, dueAt }) => ({ functionId, dueAt: dueAt.toISOString() })),
     isRouted: row.routedAt !== null,
     error: showError(row.error, MOST)?.message ?? null,
     runs: runs.slice(0, MOST_RUNS),

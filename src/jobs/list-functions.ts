@@ -24,6 +24,14 @@ export async function listFunctions(db: Database, desk: JobsDesk) {
   }))
 }
 
+/** What the engine refuses in this release, so that its worker does not start; null: nothing. */
+export async function refusedFunction({ registry }: JobsDesk): Promise<string | null> {
+  return registry().then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+}
+
 /** The last run of each function that ended in each way. Failures are few: the index of their ends has them together. */
 function readEnds(db: Database, functionIds: readonly string[]) {
   return db.execute<LastRow>(sql`

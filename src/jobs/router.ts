@@ -2,7 +2,7 @@ import { router } from '@/trpc/init'
 import { administratorProcedure } from '@/trpc/procedures'
 import { cancelRun } from './cancel-run'
 import { listEvents } from './list-events'
-import { listFunctions } from './list-functions'
+import { listFunctions, refusedFunction } from './list-functions'
 import { listRuns } from './list-runs'
 import { engineHealth } from './queries'
 import { readRun } from './read-run'
@@ -17,6 +17,7 @@ export const jobsRouter = router({
   overview: administratorProcedure.query(async ({ ctx }) => ({
     mode: ctx.deps.jobs.mode,
     dashboard: ctx.deps.jobs.dashboard,
+    refused: await refusedFunction(ctx.deps.jobs),
     engine: await engineHealth(ctx.deps.db),
   })),
   runs: administratorProcedure.input(runFilterSchema).query(({ ctx, input }) => listRuns(ctx.deps.db, input)),

@@ -24,6 +24,7 @@ export function EngineLine() {
       </>
     )
   }
+  if (data.refused !== null) return <span className="text-bad-ink">{t('refused', { problem: data.refused })}</span>
   const { workers, running, sleeping, failedLastHour, lagSeconds } = data.engine
   return (
     <>

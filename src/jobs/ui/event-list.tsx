@@ -11,7 +11,7 @@ import { DateTime } from '@/ui/date-time'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { Skeleton } from '@/ui/skeleton'
-import { runHref, shortName } from './job-names'
+import { functionHref, runHref, shortName } from './job-names'
 import type { EventRow } from './job-types'
 import { RunStateDot } from './run-state'
 import { Fold, ShownJson } from './shown-json'
@@ -69,7 +69,10 @@ function EventFacts({ event }: { event: EventRow }) {
           <Begun key={run.id} run={run} />
         ))}
         {event.moreRuns > 0 && <span className="text-ink-3">{t('more', { count: event.moreRuns })}</span>}
-        {event.runs.length === 0 && !event.error && (
+        {event.held.map((held) => (
+          <Held key={held.functionId} held={held} />
+        ))}
+        {event.runs.length + event.held.length === 0 && !event.error && (
           <span className="text-ink-3">{event.isRouted ? t('none') : t('notYet')}</span>
         )}
         {event.error && (
@@ -78,10 +81,25 @@ function EventFacts({ event }: { event: EventRow }) {
       </div>
       {event.payload && (
         <Fold label={t('payload')}>
-          <ShownJson value={event.payload} />
+          <ShownJson value={event.payload} whole={{ of: 'event', event: event.id }} />
         </Fold>
       )}
     </>
+  )
+}
+
+/** A debounce keeps it: it begins a run when nothing more has come for a while. */
+function Held({ held }: { held: EventRow['held'][number] }) {
+  const t = useTranslations('jobs.events')
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <Link href={functionHref(held.functionId)} className="text-wheat-ink hover:underline">
+        {shortName(held.functionId)}
+      </Link>
+      <span className="text-ink-3">
+        {t('held')} <DateTime value={held.dueAt} />
+      </span>
+    </span>
   )
 }
 

@@ -13,7 +13,7 @@ import { DateTime } from '@/ui/date-time'
 import { EmptyState } from '@/ui/empty-state'
 import { late } from '@/ui/late'
 import { useEver } from '@/ui/use-late'
-import { runHref, shortName } from './job-names'
+import { functionHref, runHref, shortName } from './job-names'
 import type { FunctionRow } from './job-types'
 
 const RunNowDialog = late(() => import('./run-now-dialog').then((module) => module.RunNowDialog))
@@ -37,7 +37,7 @@ export function FunctionList() {
         rows={list.data ?? []}
         rowId={(row) => row.id}
         rowName={(row) => shortName(row.id)}
-        rowHref={(row) => `/jobs?function=${encodeURIComponent(row.id)}`}
+        rowHref={(row) => functionHref(row.id)}
         state={list.isPending ? 'loading' : list.isError && !list.data ? 'error' : 'ready'}
         onRetry={() => void list.refetch()}
         empty={<EmptyState icon={<Workflow aria-hidden />} title={t('noFunctions')} />}

@@ -7,3 +7,8 @@ export function shortName(functionId: string): string {
 export function runHref(id: string): string {
   return `/jobs?run=${id}`
 }
+
+/** The runs of one function. */
+export function functionHref(functionId: string): string {
+  return `/jobs?function=${encodeURIComponent(functionId)}`
+}

@@ -1,7 +1,9 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { Ban, RotateCcw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useTRPC } from '@/trpc/client'
 import { Button } from '@/ui/button'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { hasEnded } from '../rules-states'
@@ -15,6 +17,7 @@ type RunActionsProps = { run: Pick<RunRow, 'id' | 'functionId' | 'state'>; onOpe
 export function RunActions({ run, onOpen }: RunActionsProps) {
   const t = useTranslations('jobs.actions')
   const deeds = useRunDeeds(onOpen)
+  const { data: overview } = useQuery(useTRPC().jobs.overview.queryOptions())
   if (!hasEnded(run.state)) {
     return (
       <ConfirmDialog
@@ -26,6 +29,8 @@ export function RunActions({ run, onOpen }: RunActionsProps) {
       />
     )
   }
+  // With an Inngest server in charge nothing is begun from here.
+  if (overview?.mode === 'inngest') return null
   return (
     <Button icon={<RotateCcw aria-hidden />} busy={deeds.isRetrying} onClick={() => deeds.retry(run.id)}>
       {t('retry')}

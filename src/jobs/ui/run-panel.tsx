@@ -6,6 +6,7 @@ import { useTRPC } from '@/trpc/client'
 import { ErrorState } from '@/ui/error-state'
 import { SidePanel } from '@/ui/side-panel'
 import { Skeleton } from '@/ui/skeleton'
+import { hasEnded } from '../rules-states'
 import { shortName } from './job-names'
 import type { RunRow } from './job-types'
 import { RunActions } from './run-actions'
@@ -27,7 +28,15 @@ export function RunPanel({ id, rows, onOpen }: RunPanelProps) {
   const t = useTranslations('jobs')
   const trpc = useTRPC()
   const shown = useQuery(
-    trpc.jobs.run.queryOptions({ run: id ?? '' }, { enabled: id !== null, refetchInterval: POLL_MS, retry: false }),
+    trpc.jobs.run.queryOptions(
+      { run: id ?? '' },
+      {
+        enabled: id !== null,
+        retry: false,
+        // Nothing happens any more in one that has ended.
+        refetchInterval: ({ state }) => (state.data && hasEnded(state.data.state) ? false : POLL_MS),
+      },
+    ),
   )
   const row = shown.data ?? rows.find((one) => one.id === id)
   const at = rows.findIndex((one) => one.id === id)

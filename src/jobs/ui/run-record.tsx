@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DateTime } from '@/ui/date-time'
+import { ByHand } from './by-hand'
 import { Duration, msBetween } from './duration'
 import type { RunFacts } from './job-types'
 import { RunLink } from './run-link'
@@ -29,12 +30,12 @@ export function RunRecord({ run }: { run: RunFacts }) {
       </Part>
       {run.output && (
         <Fold label={t('record.output')} open>
-          <ShownJson value={run.output} />
+          <ShownJson value={run.output} whole={{ of: 'output', run: run.id }} />
         </Fold>
       )}
       {run.event && (
         <Fold label={t('record.event')}>
-          <ShownJson value={run.event} />
+          <ShownJson value={run.event} whole={{ of: 'begunBy', run: run.id }} />
         </Fold>
       )}
     </div>
@@ -56,6 +57,16 @@ function Facts({ run }: { run: RunFacts }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-table">
       <Fact name={t('begunBy')}>{run.eventName === 'inngest/scheduled.timer' ? t('schedule') : run.eventName}</Fact>
+      {run.requestedBy && (
+        <Fact name={t('requestedBy')}>
+          <ByHand requester={run.requestedBy} />
+        </Fact>
+      )}
+      {run.stoppedBy && (
+        <Fact name={t('stoppedBy')}>
+          <ByHand requester={run.stoppedBy} />
+        </Fact>
+      )}
       {run.parent && (
         <Fact name={t('invokedBy')}>
           <RunLink run={run.parent} />

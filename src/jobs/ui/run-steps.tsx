@@ -6,6 +6,7 @@ import { Duration } from './duration'
 import type { RunFacts, StepFacts } from './job-types'
 import { RunLink } from './run-link'
 import { Fold, ShownError, ShownJson } from './shown-json'
+import { StepBar } from './step-bar'
 
 const looks = {
   planned: { tone: 'info', shape: 'ring' },
@@ -27,11 +28,12 @@ export function RunSteps({ run }: { run: RunFacts }) {
         {run.steps.map((step) => (
           <li key={step.hash} className="flex min-w-0 flex-col gap-1 py-2">
             <StepHead step={step} />
+            <StepBar step={step} run={run} tone={looks[step.state].tone} />
             <StepWaits step={step} />
             {step.error && <ShownError error={step.error} />}
             {step.output && step.output.text !== 'null' && (
               <Fold label={t('output')}>
-                <ShownJson value={step.output} />
+                <ShownJson value={step.output} whole={{ of: 'step', run: run.id, hash: step.hash }} />
               </Fold>
             )}
           </li>

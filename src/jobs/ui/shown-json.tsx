@@ -1,5 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { useTRPC } from '@/trpc/client'
+import { Button } from '@/ui/button'
+import type { Whole } from '../schema'
 
 type FoldProps = { label: ReactNode; open?: boolean; children: ReactNode }
 
@@ -7,19 +11,36 @@ type FoldProps = { label: ReactNode; open?: boolean; children: ReactNode }
 export function Fold({ label, open = false, children }: FoldProps) {
   return (
     <details open={open} className="group min-w-0">
-      <summary className="cursor-pointer rounded-control text-ink-2 text-table hover:text-ink">{label}</summary>
+      <summary className="w-fit cursor-pointer rounded-control text-ink-2 text-table hover:text-ink">{label}</summary>
       <div className="mt-1">{children}</div>
     </details>
   )
 }
 
-export function ShownJson({ value }: { value: { text: string; cut: boolean } }) {
+type ShownJsonProps = {
+  value: { text: string; cut: boolean }
+  /** Where the whole of it is read from, once somebody asks for it. */
+  whole: Whole
+}
+
+export function ShownJson({ value, whole }: ShownJsonProps) {
   const t = useTranslations('jobs')
+  const [wanted, want] = useState(false)
+  const read = useQuery(
+    useTRPC().jobs.whole.queryOptions(whole, { enabled: wanted, staleTime: Number.POSITIVE_INFINITY }),
+  )
+  const shown = read.data ?? value
   return (
-    <>
-      <Preformatted label={t('json')}>{value.text}</Preformatted>
-      {value.cut && <p className="text-ink-3 text-meta">{t('cut')}</p>}
-    </>
+    <div className="flex flex-col items-start gap-1">
+      <Preformatted label={t('json')}>{shown.text}</Preformatted>
+      {shown.cut && <p className="text-ink-3 text-meta">{t('cut')}</p>}
+      {read.isError && <p className="text-bad-ink text-meta">{read.error.message}</p>}
+      {value.cut && !read.data && (
+        <Button size="small" busy={read.isFetching} onClick={() => (wanted ? void read.refetch() : want(true))}>
+          {t('whole')}
+        </Button>
+      )}
+    </div>
   )
 }
 
@@ -29,7 +50,7 @@ export function ShownError({ error }: ShownErrorProps) {
   const t = useTranslations('jobs')
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <p className="break-words text-bad-ink text-table">{error.message || error.name}</p>
+      <p className="whitespace-pre-line break-words text-bad-ink text-table">{error.message || error.name}</p>
       {error.stack && (
         <Fold label={t('stack')}>
           <Preformatted label={t('stack')}>{error.stack}</Preformatted>
@@ -46,9 +67,9 @@ function Preformatted({ label, children }: { label: string; children: string }) 
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must take the focus (WCAG 2.1.1)
       tabIndex={0}
       aria-label={label}
-      className="max-h-80 overflow-auto rounded-control border border-line bg-well p-2"
+      className="max-h-80 w-full overflow-auto rounded-control border border-line bg-well p-2"
     >
-      <pre className="font-mono text-meta">{children}</pre>
+      <pre className="whitespace-pre-wrap break-words font-mono text-meta">{children}</pre>
     </section>
   )
 }
