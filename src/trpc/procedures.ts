@@ -5,6 +5,7 @@ import type { Permission } from '@/accounts/rules-permissions'
 import { AppError } from '@/kernel/app-error'
 import type { TrpcContext } from './context'
 import { toTrpcError } from './errors'
+import { doOnce, fingerprintOf, keyOf } from './idempotency'
 import { baseProcedure, middleware } from './init'
 import { listenLive } from './live'
 
@@ -37,12 +38,20 @@ export const administratorProcedure = mapped.meta({ access: { kind: 'administrat
 
 /** For members with `permission`. The whole procedure is one transaction: `ctx.scope` is the verbs' and queries' `ctx`. */
 export function workspaceProcedure(permission: Permission) {
-  return mapped.meta({ access: { kind: 'member', permission } }).use(async ({ ctx, next }) =>
+  return mapped.meta({ access: { kind: 'member', permission } }).use(async ({ ctx, next, type, path, getRawInput }) =>
     openScope(ctx, permission, async (scope) => {
-      const result = await next({ ctx: { scope } })
-      // Thrown, so that the transaction is rolled back.
-      if (!result.ok) throw result.error
-      return result
+      const run = async () => {
+        const result = await next({ ctx: { scope } })
+        // Thrown, so that the transaction is rolled back.
+        if (!result.ok) throw result.error
+        return result
+      }
+      const key = type === 'mutation' ? keyOf(ctx.headers) : null
+      if (key === null) return run()
+      const once = { key, fingerprint: fingerprintOf(path, await getRawInput()) }
+      const data = await doOnce(scope, once, async () => (await run()).data)
+      // What tRPC passes on of a result; what it was of the first time has its type.
+      return { ok: true, data } as Awaited<ReturnType<typeof run>>
     }),
   )
 }
