@@ -9,6 +9,12 @@ import { createTestMatch } from '@/bargains/testing'
 import { createWatch } from '@/bargains/watches/create-watch'
 import { newWatchSchema } from '@/bargains/watches/schema'
 import { openTestDatabase } from '@/db/testing'
+import { createField } from '@/giving/contacts/keep-fields'
+import { createGroup } from '@/giving/groups/create-group'
+import { newGroupSchema } from '@/giving/groups/schema'
+import { createTestContact } from '@/giving/testing'
+import { createView } from '@/giving/views/keep-view'
+import { newViewSchema } from '@/giving/views/schema'
 import { startTelegramLink } from '@/notifications/channels/start-telegram-link'
 import { deliveries } from '@/notifications/deliveries/table'
 import { recordSignal } from '@/notifications/signals/record-signal'
@@ -33,6 +39,10 @@ type Theirs = {
   readonly linkId: string
   readonly watchId: string
   readonly matchId: string
+  readonly contactId: string
+  readonly groupId: string
+  readonly fieldId: string
+  readonly viewId: string
 }
 
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/'
@@ -48,7 +58,17 @@ async function createTheirs(other: TestWorkspace): Promise<Theirs> {
   const input = newWatchSchema.parse({ name: 'Theirs', urls: [SEARCH] })
   const { id: watchId } = await other.run((ctx) => createWatch(ctx, input))
   const matchId = await createTestMatch(other, watchId)
-  return { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '', linkId, watchId, matchId }
+  const bargains = { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '', linkId, watchId }
+  return { ...bargains, matchId, ...(await createTheirGiving(other)) }
+}
+
+async function createTheirGiving(other: TestWorkspace) {
+  const { id: contactId } = await createTestContact(other, { lastName: 'Theirs' })
+  const { id: groupId } = await other.run((ctx) => createGroup(ctx, newGroupSchema.parse({ name: 'Theirs' })))
+  const { id: fieldId } = await other.run((ctx) => createField(ctx, { name: 'Theirs', kind: 'text', choices: [] }))
+  const view = newViewSchema.parse({ list: 'contacts', name: 'Theirs', query: '', shared: true })
+  const { id: viewId } = await other.run((ctx) => createView(ctx, view))
+  return { contactId, groupId, fieldId, viewId }
 }
 
 /** One row a procedure. A procedure without one fails the build. */
@@ -103,6 +123,58 @@ const ROWS: Readonly<Record<string, Row>> = {
   'matches.prices': { access: 'watches.read', foreign: ({ watchId }) => ({ watchId }) },
   'matches.live': { access: 'watches.read' },
   'sources.list': { access: 'watches.read' },
+  'sources.overrideRobots': { access: 'sources.override', foreign: () => ({ host: 'www.otomoto.pl', reason: 'We may' }) },
+  'sources.obeyRobots': { access: 'sources.override', foreign: () => ({ host: 'www.olx.pl' }) },
+  'contacts.list': { access: 'contacts.read', foreign: ({ groupId }) => ({ groupId }) },
+  'contacts.get': { access: 'contacts.read', foreign: ({ contactId }) => ({ id: contactId }) },
+  'contacts.neighbours': { access: 'contacts.read', foreign: ({ contactId }) => ({ id: contactId }) },
+  'contacts.create': {
+    access: 'contacts.write',
+    foreign: ({ groupId }) => ({ lastName: 'Mine', groupIds: [groupId] }),
+  },
+  'contacts.update': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId, notes: 'Mine' }) },
+  'contacts.delete': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId }) },
+  'contacts.restore': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId }) },
+  'contacts.deleteMany': { access: 'contacts.write', foreign: ({ contactId }) => ({ ids: [contactId] }) },
+  'contacts.restoreMany': { access: 'contacts.write', foreign: ({ contactId }) => ({ ids: [contactId] }) },
+  'contacts.setStatus': {
+    access: 'contacts.write',
+    foreign: ({ contactId }) => ({ ids: [contactId], status: 'asked' }),
+  },
+  'contacts.setOwner': {
+    access: 'contacts.write',
+    foreign: ({ contactId }) => ({ ids: [contactId], ownerId: null }),
+  },
+  'contacts.recordConsent': {
+    access: 'contacts.write',
+    foreign: ({ contactId }) => ({
+      ...{ id: contactId, channel: 'email', granted: true, source: 'form', decidedOn: '2026-01-01' },
+    }),
+  },
+  'contacts.export': { access: 'contacts.read', foreign: ({ contactId }) => ({ ids: [contactId] }) },
+  'contacts.similar': { access: 'contacts.read' },
+  'contacts.owners': { access: 'contacts.read' },
+  'contacts.fields': { access: 'contacts.read' },
+  'contacts.createField': { access: 'giving.settings' },
+  'contacts.updateField': { access: 'giving.settings', foreign: ({ fieldId }) => ({ id: fieldId, name: 'Mine' }) },
+  'contacts.deleteField': { access: 'giving.settings', foreign: ({ fieldId }) => ({ id: fieldId }) },
+  'contacts.live': { access: 'contacts.read' },
+  'groups.list': { access: 'contacts.read' },
+  'groups.create': { access: 'contacts.write' },
+  'groups.update': { access: 'contacts.write', foreign: ({ groupId }) => ({ id: groupId, name: 'Mine' }) },
+  'groups.delete': { access: 'contacts.write', foreign: ({ groupId }) => ({ id: groupId }) },
+  'groups.restore': { access: 'contacts.write', foreign: ({ groupId }) => ({ id: groupId }) },
+  'groups.add': {
+    access: 'contacts.write',
+    foreign: ({ groupId, contactId }) => ({ id: groupId, contactIds: [contactId] }),
+  },
+  'groups.remove': {
+    access: 'contacts.write',
+    foreign: ({ groupId, contactId }) => ({ id: groupId, contactIds: [contactId] }),
+  },
+  'views.list': { access: 'contacts.read' },
+  'views.create': { access: 'contacts.read' },
+  'views.delete': { access: 'contacts.read', foreign: ({ viewId }) => ({ id: viewId }) },
   'installation.status': { access: 'administrator' },
   'installation.setBotToken': { access: 'administrator' },
   'installation.setMail': { access: 'administrator' },

@@ -2,6 +2,9 @@ import { accountsRouter } from '@/accounts/router'
 import { matchesRouter } from '@/bargains/matches/router'
 import { sourcesRouter } from '@/bargains/searches/router'
 import { watchesRouter } from '@/bargains/watches/router'
+import { contactsRouter } from '@/giving/contacts/router'
+import { groupsRouter } from '@/giving/groups/router'
+import { viewsRouter } from '@/giving/views/router'
 import { jobsRouter } from '@/jobs/router'
 import { channelsRouter } from '@/notifications/channels/router'
 import { deliveriesRouter } from '@/notifications/deliveries/router'
@@ -18,6 +21,9 @@ export const appRouter = router({
   watches: watchesRouter,
   matches: matchesRouter,
   sources: sourcesRouter,
+  contacts: contactsRouter,
+  groups: groupsRouter,
+  views: viewsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -13,6 +13,7 @@ export async function contentsOf(db: Database): Promise<string> {
       select ${name} as name, coalesce(md5(string_agg(j.text, ' ' order by j.text)), '') as sum
       from ${sql.identifier(name)} t, lateral (select (to_jsonb(t) - 'last_used_at' - 'last_seen_at')::text as text) j`,
     )
-    return JSON.stringify(await tx.execute(sql.join(parts, sql` union all `)))
+    // So many branches may be read side by side, and come in any order.
+    return JSON.stringify(await tx.execute(sql`${sql.join(parts, sql` union all `)} order by name`))
   })
 }
