@@ -142,8 +142,7 @@ describe('an event that cancels, sent after the one that begins', () => {
 
   it('cancels the run that a rate limit let pass; the others stay skipped', async () => {
     const client = napper('rated', { rateLimit: { limit: 1, period: '1h' } })
-    await client.send(begin('rated', 1))
-    await client.send(begin('rated', 2))
+    await client.send([begin('rated', 1), begin('rated', 2)])
     await client.send([stop('rated', 1), stop('rated', 2)])
     await jobs.start(client)
     await become('rated', { 1: ['cancelled'], 2: ['skipped'] })

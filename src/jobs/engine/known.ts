@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
+import { namesOf } from './lock-cancels'
 import type { Registry } from './registry'
 import type { AnySql } from './sql'
 
 /** What a living worker says of itself to those of other releases. */
 export type Known = {
-  /** Names the set of its functions and triggers. */
+  /** Names the set of its functions, with what begins and what cancels them. */
   readonly release: string
-  /** JSON: `[{id, events, crons}, …]`. */
+  /** JSON: `[{id, events, crons, cancels}, …]`. */
   readonly functions: string
 }
 
@@ -20,10 +21,11 @@ export function knownOf(registry: Registry): Known {
 }
 
 function tell(registry: Registry): Known {
-  const all = [...registry.values()].map(({ id, events, crons }) => ({
+  const all = [...registry.values()].map(({ id, events, crons, cancels }) => ({
     id,
     events: events.map(({ name }) => name),
     crons: crons.map(({ text }) => text),
+    cancels: namesOf(cancels),
   }))
   const functions = JSON.stringify(all.sort((a, b) => (a.id < b.id ? -1 : 1)))
   return { release: digest(functions), functions }
