@@ -37,3 +37,14 @@ export function refundable(gift: { amount: bigint; refunded: bigint; voided: boo
 export function isCounted(gift: { amount: bigint; refunded: bigint; voided: boolean; reversesId: string | null }) {
   return gift.reversesId === null && !gift.voided && gift.refunded < gift.amount
 }
+
+/** Imported gifts older than that are not queued for thanks. */
+const THANKS_DAYS = 60
+
+/**
+ * RULES "Thank-you": whether a new gift waits for thanks. Not one that was imported long after it was given, and not a
+ * payment of a pledge after its first.
+ */
+export function wantsThanks(gift: { imported: boolean; ageDays: number; laterPayment: boolean }): boolean {
+  return !(gift.imported && gift.ageDays > THANKS_DAYS) && !gift.laterPayment
+}

@@ -40,6 +40,8 @@ export const gifts = pgTable(
     externalId: text(),
     note: text().notNull().default(''),
     anonymous: boolean().notNull().default(false),
+    /** Beyond what was promised: pays no instalment, unless somebody allocates it by hand. */
+    extra: boolean().notNull().default(false),
     reversesId: uuid(),
     voidedAt: moment(),
     voidedBy: text(),

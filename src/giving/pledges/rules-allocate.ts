@@ -9,6 +9,8 @@ export type Payment = {
   readonly fundId: string | null
   /** Minor units, less what was refunded. */
   readonly net: bigint
+  /** Beyond what was promised: only by hand does it pay anything. */
+  readonly extra: boolean
 }
 
 export type Payable = {
@@ -86,7 +88,7 @@ function take({ giftId, instalmentId, amount }: Share, left: Purse, room: Purse)
 }
 
 function payOldest(gift: Payment, instalments: readonly Payable[], left: Purse, room: Purse): readonly Share[] {
-  if ((left.get(gift.id) ?? 0n) <= 0n) return []
+  if (gift.extra || (left.get(gift.id) ?? 0n) <= 0n) return []
   return candidates(gift, instalments).flatMap(({ id }) => {
     const wanted = { giftId: gift.id, instalmentId: id, amount: left.get(gift.id) ?? 0n }
     const amount = take(wanted, left, room)

@@ -1,0 +1,1 @@
+ALTER TABLE "gifts" ADD COLUMN "extra" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { inert } from '@/kernel/text'
+
+const nameSchema = z.string().overwrite(inert).trim().min(1, 'fund.noName').max(120)
+
+export const newFundSchema = z.object({ name: nameSchema })
+export const renameFundSchema = z.object({ id: z.uuid(), name: nameSchema })
+export const fundIdSchema = z.object({ id: z.uuid() })
+
+export const listedFundSchema = z.object({ id: z.string(), name: z.string(), archived: z.boolean() })
+export type ListedFund = z.output<typeof listedFundSchema>

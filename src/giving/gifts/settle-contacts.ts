@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import type { Ctx } from '@/accounts/context'
+import { notifyPages } from '@/db/notify-pages'
+import { allocateContacts, type TakenBack } from '../pledges/allocate-contacts'
+import type { Since } from '../pledges/load-payables'
+import { recomputeContacts } from './recompute-contacts'
+
+type Change = {
+  /** Whose gifts are allocated anew, and from which day on. */
+  readonly since: Since
+  /** Others whose rollups change: those who brought a gift about. */
+  readonly others?: readonly string[]
+  /** Gifts that were just entered. */
+  readonly fresh?: readonly string[]
+}
+
+/** Of so many nobody makes a list: whoever listens looks at all. */
+const MOST_NAMED = 500
+
+/**
+ * What every change of the ledger ends with, in its transaction: allocations, rollups, and word to pages and jobs. The
+ * caller holds the contacts' locks.
+ */
+export async function settleContacts(ctx: Ctx, { since, others = [], fresh = [] }: Change): Promise<TakenBack> {
+  const takenBack = await allocateContacts(ctx, since)
+  await releaseLaterPayments(ctx, fresh)
+  const contactIds = [...new Set([...since.keys(), ...others])]
+  await recomputeContacts(ctx, contactIds)
+  await notifyPages(ctx.db, ctx.workspaceId, 'gifts')
+  ctx.emit({
+    name: 'giving/changed',
+    data: { workspaceId: ctx.workspaceId, contactIds: contactIds.length > MOST_NAMED ? null : contactIds },
+  })
+  return takenBack
+}
+
+/** RULES "Thank-you": a payment of a pledge that an earlier gift has paid before waits for no thanks. */
+async function releaseLaterPayments(ctx: Ctx, giftIds: readonly string[]): Promise<void> {
+  if (giftIds.length === 0) return
+  await ctx.db.execute(sql`
+    update gifts g set thanks_due = false
+    where g.id = any(${sql.param([...giftIds])}::uuid[]) and g.thanks_due and exists (
+      select from allocations a
+      join instalments i on i.workspace_id = a.workspace_id and i.id = a.instalment_id
+      join instalments j on j.workspace_id = i.workspace_id and j.pledge_id = i.pledge_id and j.paid > 0
+      join allocations b on b.workspace_id = j.workspace_id and b.instalment_id = j.id
+      join gifts e on e.workspace_id = b.workspace_id and e.id = b.gift_id
+      where a.workspace_id = g.workspace_id and a.gift_id = g.id and (e.given_on, e.id) < (g.given_on, g.id))`)
+}
