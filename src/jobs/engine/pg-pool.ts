@@ -7,7 +7,7 @@ const CONNECT_MS = 10_000
 const IDLE_MS = 60_000
 /**
  * A statement that has no answer after this is on a connection that fell silent (a firewall forgot it, a machine lost its
- * power): without an end to it, whoever asked would wait for ever. `query_timeout` in the address sets another time.
+ * power): without an end to it, whoever asked would wait for ever.
  */
 const ANSWER_MS = 30_000
 /** An idle connection, such as the one that listens, is known to be gone after some probes from here on. */
