@@ -22,8 +22,9 @@ function send(client: JobClient, name: string, numbers: readonly number[], data:
 }
 
 async function waiting(job: string) {
-  return jobs.sql<{ id: string; n: number; blocked: boolean }>`
-    select id, (event::json -> 'data' ->> 'n')::int as n, blocked_on is not null as blocked from job_runs
+  return jobs.sql<{ id: string; n: number; blocked: boolean; later: boolean }>`
+    select id, (event::json -> 'data' ->> 'n')::int as n, blocked_on is not null as blocked, due_at > now() as later
+    from job_runs
     where function_id = ${`gleaner-${job}`} and state = 'queued' and throttle is not null order by order_at, id`
 }
 
@@ -157,7 +158,12 @@ describe('a throttle', () => {
     await until(async () => (await waiting('left'))[0]?.blocked === false, 'the head of the line to know its time')
     const [head] = await waiting('left')
     expect(await callReleaseRuns(test, [head?.id ?? ''])).toBe(1)
-    await until(async () => (await waiting('left'))[0]?.blocked === false, 'the next to know its time')
+    // Not only called: what it then writes of its time must not come after `letPass`.
+    const next = async () => (await waiting('left'))[0]
+    await until(
+      async () => (await next())?.blocked === false && (await next())?.later === true,
+      'the next to know its time',
+    )
     await letPass('left', 3600)
     await jobs.ended('left', 2)
     expect(began).toEqual([0, 2])
