@@ -41,3 +41,41 @@ export const shownComparablesSchema = z
   .object({ low: z.string(), median: z.string(), high: z.string(), count: z.number() })
   .nullable()
 export type ShownComparables = z.output<typeof shownComparablesSchema>
+
+/** How often a thing was listed on its site, where it was before. Amounts are minor units as text. */
+export const shownLadderSchema = z.object({
+  /** 2 or more. */
+  times: z.number(),
+  /** What the advert before this one asked last. */
+  before: z.string().nullable(),
+  currency: z.string().nullable(),
+  /** Whole days since it was listed first. */
+  days: z.number(),
+})
+export type ShownLadder = z.output<typeof shownLadderSchema>
+
+/** Another advert of the same thing: an earlier or the later one of its ladder, or its twin on another site. */
+export const linkedListingSchema = z.object({
+  /** The pair, as it is taken apart. */
+  listingId: z.string(),
+  earlierId: z.string(),
+  relation: z.enum(['earlier', 'later', 'twin']),
+  sourceName: z.string(),
+  title: z.string(),
+  url: z.string(),
+  amount: z.string().nullable(),
+  currency: z.string().nullable(),
+  since: z.string(),
+  lastSeenAt: z.string(),
+  goneAt: z.string().nullable(),
+})
+export type LinkedListing = z.output<typeof linkedListingSchema>
+
+export const unlinkSchema = z.object({
+  /** The match whose record is open. */
+  id: z.uuid(),
+  listingId: z.uuid(),
+  earlierId: z.uuid(),
+  /** False takes the pair apart, true joins it again. */
+  linked: z.boolean(),
+})

@@ -3,6 +3,7 @@ import { index, pgTable, primaryKey, real, text, uniqueIndex, uuid } from 'drizz
 import { workspaces } from '@/accounts/table'
 import { id, moment, workspaceId } from '@/db/columns'
 import { listings } from '../listings/table'
+import type { LinkKind } from './rules-reposts'
 
 /** Global: titles as they are compared. Beside the listings, whose rows change at every scan: their index must not. */
 export const listingTitles = pgTable(
@@ -16,8 +17,6 @@ export const listingTitles = pgTable(
   },
   (t) => [index('listing_titles_similar').using('gin', t.title.op('gin_trgm_ops'))],
 )
-
-export type LinkKind = 'repost' | 'twin'
 
 /** Global: an advert and the one before it that it repeats. A listing repeats one at most, and is repeated by one. */
 export const listingLinks = pgTable(
