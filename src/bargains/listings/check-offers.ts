@@ -1,64 +1,79 @@
 import { sql } from 'drizzle-orm'
 import { withSystem } from '@/db/scope'
-import { fetchPolitely, outcomeOf } from '@/http/fetch-politely'
+import { fetchPolitely, type JudgedFetch, outcomeOf } from '@/http/fetch-politely'
 import type { Fetched } from '@/http/transport'
 import type { BargainsDeps } from '../deps'
 import { parsePage } from '../searches/read-search'
-import { sources } from '../sources/registry'
-import type { Source } from '../sources/source'
+import { sourceById } from '../sources/registry'
+import type { Item, Source } from '../sources/source'
+import { type DueOffer, findDueOffers } from './find-offers'
 import { type OfferAnswer, recordOffer } from './record-offer'
 
-/** Few at a time: searches come first in a host's minute. */
-const MOST_AT_ONCE = 4
+/** A host's share of one round: searches come first in its minute. */
+const MOST_A_HOST = 4
+/** Milliseconds within which a host must have room; else it is left for the next round. */
 const PATIENCE = 3_000
+/** Hosts that are asked at once. */
+const LANES = 4
 
-/** Asks the pages of a few adverts of each source that no search has shown for a while. Answers how many were asked. */
+/** Asks the pages of a few adverts of each host. One that is busy or closed holds no other up. Answers how many were asked. */
 export async function checkOffers(deps: BargainsDeps): Promise<number> {
+  const due = await findDueOffers(deps, MOST_A_HOST)
+  const hosts = [...Map.groupBy(due, ({ host }) => host).values()]
+  const lanes = Array.from({ length: LANES }, () => askHosts(deps, hosts))
+  return (await Promise.all(lanes)).reduce((sum, asked) => sum + asked, 0)
+}
+
+async function askHosts(deps: BargainsDeps, hosts: (readonly DueOffer[])[]): Promise<number> {
   let asked = 0
-  for (const source of sources) {
-    for (const offer of await findUnseen(deps, source)) {
-      if (!(await checkOffer(deps, source, offer))) break
+  for (let offers = hosts.shift(); offers; offers = hosts.shift()) {
+    for (const offer of offers) {
+      if (!(await checkOffer(deps, offer))) break
       asked++
     }
   }
   return asked
 }
 
-type Offer = { readonly id: string; readonly url: string }
-
-/** Adverts that somebody watches and that were not seen for a day, once a day; what may be gone, half an hour later. */
-function findUnseen({ db, clock }: BargainsDeps, source: Source): Promise<readonly Offer[]> {
-  const now = sql`${clock().toISOString()}::timestamptz`
-  return withSystem(db, 'check offers', (tx) =>
-    tx.execute<Offer>(sql`
-      select l.id, l.url from listings l
-      where l.source = ${source.id} and l.gone_at is null
-        and (l.gone_pending_at <= ${now} - interval '30 minutes' or l.last_seen_at < ${now} - interval '24 hours')
-        and (l.offer_checked_at is null or l.offer_checked_at < ${now} - interval '24 hours'
-          or l.gone_pending_at <= ${now} - interval '30 minutes' and l.offer_checked_at < ${now} - interval '30 minutes')
-        and exists (select 1 from matches m join watches w on w.id = m.watch_id
-          where m.listing_id = l.id and m.state <> 'ignored' and w.deleted_at is null and w.paused_at is null)
-      order by l.gone_pending_at nulls last, l.last_seen_at desc limit ${MOST_AT_ONCE}`),
+/** False when the host has no room for more. An advert that cannot be recorded does not keep the others from it. */
+async function checkOffer(deps: BargainsDeps, offer: DueOffer): Promise<boolean> {
+  const source = sourceById(offer.source)
+  if (!source) return true
+  const overridden = () => isOverridden(deps, offer)
+  const fetched = await fetchPolitely(deps, { url: offer.url }, { patience: PATIENCE, overridden }, (answer) =>
+    judgeOffer(deps, source, offer, answer),
   )
-}
-
-/** False when the host has no room for more. */
-async function checkOffer(deps: BargainsDeps, source: Source, { id, url }: Offer): Promise<boolean> {
-  const fetched = await fetchPolitely(deps, { url }, { patience: PATIENCE }, (answer) => ({
-    value: judgeOffer(deps, source, url, answer),
-    outcome: outcomeOf(answer, deps.clock()),
-  }))
   if (fetched.kind !== 'fetched') return false
-  await recordOffer(deps, id, fetched.value)
+  deps.log.debug({ listingId: offer.id, state: fetched.value.state }, 'offer checked')
+  await recordOffer(deps, offer, fetched.value)
   return true
 }
 
-/** A page that is blocked, changed, held or failed says nothing of its advert. */
-function judgeOffer(deps: BargainsDeps, source: Source, url: string, answer: Fetched): OfferAnswer {
-  const unclear: OfferAnswer = { state: 'unclear', certain: false }
+/** The owner of a workspace that watches it may read the host against its robots.txt. */
+async function isOverridden({ db }: BargainsDeps, { id, host }: DueOffer): Promise<boolean> {
+  const rows = await withSystem(db, 'check offers', (tx) =>
+    tx.execute(sql`
+      select 1 from robots_overrides o join matches m on m.workspace_id = o.workspace_id
+      where o.host = ${host} and o.ended_at is null and m.listing_id = ${id} limit 1`),
+  )
+  return rows.length > 0
+}
+
+/** A page that is blocked, changed or failed says nothing of its advert; nor does one of another advert. */
+function judgeOffer(deps: BargainsDeps, source: Source, offer: DueOffer, answer: Fetched): JudgedFetch<OfferAnswer> {
+  const outcome = outcomeOf(answer, deps.clock())
+  const unclear = { outcome, value: { state: 'unclear' } } as const
   if (answer.kind === 'failed' || answer.status >= 500) return unclear
   const { status, headers, bytes } = answer
-  const { verdict, kind } = parsePage(deps, source, { bytes, url, status, headers })
-  if (verdict === 'gone') return { state: 'gone', certain: status !== 404 }
-  return verdict === 'ok' && kind === 'offer' ? { state: 'open', certain: true } : unclear
+  const { verdict, kind, items } = parsePage(deps, source, { bytes, url: offer.url, status, headers })
+  if (verdict === 'gone') return { outcome, value: { state: 'gone', certain: status !== 404 } }
+  if (verdict === 'held') return { outcome, value: { state: 'held' } }
+  if (verdict === 'blocked') return { ...unclear, outcome: { kind: 'bad', retryAfter: null } }
+  const item = kind === 'offer' ? itemOf(offer, items) : undefined
+  return item ? { outcome, value: { state: 'open', item, page: bytes } } : unclear
+}
+
+/** A site may lead to an advert that is like the one that was asked for. */
+function itemOf({ externalId, url }: DueOffer, items: readonly Item[]): Item | undefined {
+  return items.find((item) => item.externalId === externalId || item.url === url)
 }

@@ -2,12 +2,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { JobEvent } from '@/accounts/context'
 import type { Transaction } from '@/db/client'
 import { notifyPages } from '@/db/notify-pages'
-import { enterWorkspace, withSystem } from '@/db/scope'
-import { mintWorkspaceId } from '@/kernel/ids'
-import type { SignalScope } from '@/notifications/signals/record-signal'
+import { withSystem } from '@/db/scope'
 import type { BargainsDeps } from '../deps'
 import { matchListings, type WatchNews } from '../matches/match-listings'
 import { type NewsSource, writeMatches } from '../matches/write-matches'
+import { linkListings } from '../prices/link-listings'
 import type { ClaimedSearch } from '../searches/claim-searches'
 import { restSwitchedOff } from '../searches/keep-schedule'
 import { findLiveWatches, type LiveWatch } from '../searches/queries'
@@ -19,6 +18,7 @@ import { tellHealth } from '../searches/tell-health'
 import { siteNameOf } from '../sources/registry'
 import { watchSearches } from '../watches/table'
 import { storeListings } from './store-listings'
+import { openScope, sendNudges } from './write-news'
 
 export type Recorded = {
   /** False: another scan had taken the search over, and nothing was written. */
@@ -35,17 +35,8 @@ export async function recordPage(deps: BargainsDeps, search: ClaimedSearch, read
   deps.log.debug({ searchId: search.id, items: reading.items.length }, 'page recording')
   const recorded = await withSystem(deps.db, 'record page', (tx) => record(deps, tx, search, reading, events))
   deps.log.debug({ searchId: search.id, ...recorded }, 'page recorded')
-  if (events.length > 0) await sendNudges(deps, events)
+  await sendNudges(deps, events)
   return recorded
-}
-
-/** The write has happened; a nudge that is lost is made good by the outbox's sweep. */
-async function sendNudges(deps: BargainsDeps, events: readonly JobEvent[]): Promise<void> {
-  try {
-    await deps.send(events)
-  } catch (error) {
-    deps.log.error({ err: error }, 'deliveries were not announced; the sweep makes good')
-  }
 }
 
 async function record(
@@ -84,6 +75,11 @@ async function newsOf(
   if (!isGood(reading.verdict) || reading.unmodified) return []
   const look = { source: search.source, searchId: search.id, at: reading.readAt }
   const seen = await storeListings(tx, look, reading.items)
+  await linkListings(
+    tx,
+    seen.filter(({ judged }) => judged.isNew).map(({ listing }) => listing.id),
+    reading.readAt,
+  )
   return matchListings(tx, { searchId: search.id, at: reading.readAt, watches, seen })
 }
 
@@ -152,20 +148,13 @@ async function writeWorkspaces(scoped: Scoped, watches: readonly LiveWatch[], ne
   const told = scoped.telling === null ? [] : watches
   const ids = new Set([...settling.map(({ watch }) => watch.workspaceId), ...told.map((watch) => watch.workspaceId)])
   for (const workspaceId of [...ids].sort()) {
-    const scope = await openScope(scoped, workspaceId)
+    const scope = await openScope({ ...scoped, at: scoped.reading.readAt }, workspaceId)
     const own = settling.filter(({ watch }) => watch.workspaceId === workspaceId)
     if (own.length > 0) await writeMatches(scope, newsSource(scoped), own)
     if (scoped.telling === null) continue
     const concerned = told.filter((watch) => watch.workspaceId === workspaceId)
     await tellHealth(scope, sickSearch(scoped), scoped.telling, concerned)
   }
-}
-
-/** The scan is a job gate: it works for each workspace whose live watch it has read. */
-async function openScope({ tx, reading, events }: Scoped, id: string): Promise<SignalScope> {
-  const workspaceId = mintWorkspaceId(id)
-  await enterWorkspace(tx, workspaceId)
-  return { workspaceId, db: tx, now: reading.readAt, emit: (event) => void events.push(event) }
 }
 
 function newsSource({ search, reading }: Scoped): NewsSource {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { itemOf } from '../testing'
-import { afterOffer, decidePaging, judgeItem, type StoredListing } from './rules'
+import { afterOffer, decidePaging, judgeItem, keepWhole, type StoredListing } from './rules'
 
 const STORED: StoredListing = {
   title: 'Rower miejski',
@@ -110,22 +110,56 @@ describe('paging', () => {
 
 describe('gone', () => {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute))
-  const open = { goneAt: null, gonePendingAt: null }
+  const open = { goneAt: null, gonePendingAt: null, heldAt: null }
+  const maybe = { state: 'gone', certain: false } as const
 
   it('takes two answers at least 30 minutes apart', () => {
-    const first = afterOffer(open, 'gone', false, at(0))
-    expect(first).toEqual({ goneAt: null, gonePendingAt: at(0) })
-    expect(afterOffer(first, 'gone', false, at(29)).goneAt).toBeNull()
-    expect(afterOffer(first, 'gone', false, at(30)).goneAt).toEqual(at(30))
+    const first = afterOffer(open, maybe, at(0))
+    expect(first).toEqual({ ...open, gonePendingAt: at(0) })
+    expect(afterOffer(first, maybe, at(29)).goneAt).toBeNull()
+    expect(afterOffer(first, maybe, at(30)).goneAt).toEqual(at(30))
   })
 
   it('is at once when the page itself says so', () => {
-    expect(afterOffer(open, 'gone', true, at(0)).goneAt).toEqual(at(0))
+    expect(afterOffer(open, { state: 'gone', certain: true }, at(0)).goneAt).toEqual(at(0))
   })
 
   it('is not said by a page that is blocked or changed, and an open page begins anew', () => {
-    const first = afterOffer(open, 'gone', false, at(0))
-    expect(afterOffer(first, 'unclear', false, at(60))).toEqual(first)
-    expect(afterOffer(first, 'open', false, at(10))).toEqual(open)
+    const first = afterOffer(open, maybe, at(0))
+    expect(afterOffer(first, { state: 'unclear' }, at(60))).toEqual(first)
+    expect(afterOffer(first, { state: 'open' }, at(10))).toEqual(open)
+  })
+
+  it('a hidden advert is neither open nor closed, since when it was first found so', () => {
+    const hidden = afterOffer(afterOffer(open, maybe, at(0)), { state: 'held' }, at(10))
+    expect(hidden).toEqual({ ...open, heldAt: at(10) })
+    expect(afterOffer(hidden, { state: 'held' }, at(50))).toEqual(hidden)
+    expect(afterOffer(hidden, maybe, at(50))).toEqual({ ...hidden, gonePendingAt: at(50) })
+    expect(afterOffer(hidden, { state: 'gone', certain: true }, at(50)).heldAt).toBeNull()
+    expect(afterOffer(hidden, { state: 'open' }, at(50))).toEqual(open)
+  })
+})
+
+describe('an advert whose own page was read', () => {
+  const attribute = (key: string, value: string) => ({ key, label: key, value })
+  const whole = {
+    description: 'Rower po przeglądzie.\n\nNowe opony.',
+    photos: ['a', 'b', 'c'],
+    attributes: [attribute('frame', '19'), attribute('state', 'used')],
+  }
+
+  it('is not changed by a result page that cuts it short', () => {
+    const shown = { description: 'Rower po przeglądzie. Nowe…', photos: ['thumb'], attributes: [] }
+    expect(keepWhole(whole, shown)).toEqual(whole)
+    expect(keepWhole(whole, { description: null, photos: [], attributes: [] })).toEqual(whole)
+  })
+
+  it('is changed by other words, more photos, another value', () => {
+    const shown = { description: 'Sprzedany', photos: ['1', '2', '3', '4'], attributes: [attribute('state', 'new')] }
+    expect(keepWhole(whole, shown)).toEqual({
+      description: 'Sprzedany',
+      photos: ['1', '2', '3', '4'],
+      attributes: [attribute('frame', '19'), attribute('state', 'new')],
+    })
   })
 })

@@ -1,4 +1,4 @@
-import type { Item, Price, PriceKind } from '../sources/source'
+import type { Attribute, Item, Price, PriceKind } from '../sources/source'
 
 /** A listing as it was stored last, as far as a new look at it asks. */
 export type StoredListing = {
@@ -75,21 +75,66 @@ const MINUTE = 60_000
 /** RULES "Gone and back": two verdicts, at least this far apart. */
 const GONE_APART = 30 * MINUTE
 
-export type GoneState = { readonly goneAt: Date | null; readonly gonePendingAt: Date | null }
+export type OfferState = {
+  readonly goneAt: Date | null
+  readonly gonePendingAt: Date | null
+  /** A moderator hides it since then. */
+  readonly heldAt: Date | null
+}
+
+/** What an offer page said. `certain`: the page itself says that it is gone, not only its status. */
+export type OfferWord =
+  | { readonly state: 'open' }
+  | { readonly state: 'held' }
+  | { readonly state: 'unclear' }
+  | { readonly state: 'gone'; readonly certain: boolean }
 
 /**
- * The state after an offer page answered at `now`. `gone` closes the advert when the page itself says so (`certain`), or
- * after two such answers at least 30 minutes apart; an open page reopens it; every other verdict changes nothing.
+ * The state after an offer page answered at `now`. `gone` closes the advert when the page itself says so, or after two such
+ * answers at least 30 minutes apart; an open page reopens it; one that a moderator hides is neither open nor closed, and
+ * takes an unconfirmed `gone` back; every other verdict changes nothing.
  */
-export function afterOffer(
-  state: GoneState,
-  answer: 'open' | 'gone' | 'unclear',
-  certain: boolean,
-  now: Date,
-): GoneState {
-  if (answer === 'unclear') return state
-  if (answer === 'open') return { goneAt: null, gonePendingAt: null }
+export function afterOffer(state: OfferState, word: OfferWord, now: Date): OfferState {
+  if (word.state === 'unclear') return state
+  if (word.state === 'open') return { goneAt: null, gonePendingAt: null, heldAt: null }
+  if (word.state === 'held') return { goneAt: state.goneAt, gonePendingAt: null, heldAt: state.heldAt ?? now }
   const pending = state.gonePendingAt ?? now
-  const confirmed = certain || now.getTime() - pending.getTime() >= GONE_APART
-  return { goneAt: state.goneAt ?? (confirmed ? now : null), gonePendingAt: pending }
+  const confirmed = word.certain || now.getTime() - pending.getTime() >= GONE_APART
+  const goneAt = state.goneAt ?? (confirmed ? now : null)
+  return { goneAt, gonePendingAt: pending, heldAt: goneAt === null ? state.heldAt : null }
+}
+
+/** The parts of an advert that a result page shows cut short. */
+export type Shown = {
+  readonly description: string | null
+  readonly photos: readonly string[]
+  readonly attributes: readonly Attribute[]
+}
+
+/**
+ * What is known of an advert after a result page showed `shown`, where its own page once said `whole`: the beginning of a
+ * description, fewer photos or fewer details are the same advert cut short, and no change.
+ */
+export function keepWhole(whole: Shown, shown: Shown): Shown {
+  return {
+    description: isBeginning(shown.description, whole.description) ? whole.description : shown.description,
+    photos: shown.photos.length < whole.photos.length ? whole.photos : shown.photos,
+    attributes: mergeAttributes(whole.attributes, shown.attributes),
+  }
+}
+
+function isBeginning(shown: string | null, whole: string | null): boolean {
+  if (shown === null || whole === null) return shown === null
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+  return plain(whole).startsWith(
+    plain(shown)
+      .replace(/(…|\.\.\.)$/, '')
+      .trimEnd(),
+  )
+}
+
+function mergeAttributes(whole: readonly Attribute[], shown: readonly Attribute[]): readonly Attribute[] {
+  const latest = new Map(shown.map((one) => [one.key, one]))
+  const known = new Set(whole.map(({ key }) => key))
+  return [...whole.map((one) => latest.get(one.key) ?? one), ...shown.filter(({ key }) => !known.has(key))]
 }

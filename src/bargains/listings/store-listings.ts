@@ -3,8 +3,8 @@ import type { Transaction } from '@/db/client'
 import { newId } from '@/kernel/ids'
 import { inert } from '@/kernel/text'
 import type { Item } from '../sources/source'
-import { type Judged, judgeItem } from './rules'
-import { listings, searchListings } from './table'
+import { type Judged, judgeItem, keepWhole } from './rules'
+import { listings, observations, searchListings } from './table'
 
 export type Listing = typeof listings.$inferSelect
 
@@ -18,7 +18,15 @@ export type SeenListing = {
   readonly wasGoneAt: Date | null
 }
 
-export type Look = { readonly source: string; readonly searchId: string | null; readonly at: Date }
+export type Look = {
+  readonly source: string
+  readonly searchId: string | null
+  readonly at: Date
+  /** An advert's own page: its description, photos and details are whole. */
+  readonly own?: boolean
+  /** The workspace that handed it over; left out where we have read it ourselves. */
+  readonly pushedBy?: string
+}
 
 /** Being seen is noted no finer: an unchanged page must not write every row at every scan. */
 const TOUCH_AFTER = 15 * 60_000
@@ -67,12 +75,16 @@ async function findStored(tx: Transaction, look: Look, items: readonly Item[]): 
   return new Map(rows.map((row) => [row.listing.externalId, row]))
 }
 
-type Looked = SeenListing & { readonly write: boolean; readonly touch: boolean; readonly show: boolean }
+type Looked = SeenListing & Record<'write' | 'touch' | 'show' | 'isTaken', boolean>
 
-function lookAt(item: Item, stored: Stored | undefined, look: Look): Looked {
-  const judged = judgeItem(stored?.listing, item)
+function lookAt(shown: Item, stored: Stored | undefined, look: Look): Looked {
+  const item = stored?.listing.detailsAt && !look.own ? { ...shown, ...keepWhole(stored.listing, shown) } : shown
+  const isTaken = isTakenOver(stored?.listing, look)
+  const judge = judgeItem(stored?.listing, item)
+  const judged = isTaken ? { ...judge, observed: true } : judge
   const newToSearch = !stored || stored.knownSince === null
-  const write = judged.isNew || judged.contentChanged || judged.reappeared || photosDiffer(stored?.listing, item)
+  const differs = judged.isNew || judged.contentChanged || judged.reappeared || photosDiffer(stored?.listing, item)
+  const write = differs || look.own === true || isTaken
   const stale = (at: Date | null | undefined) => !at || look.at.getTime() - at.getTime() >= TOUCH_AFTER
   return {
     listing: merged(stored?.listing, item, look),
@@ -80,9 +92,20 @@ function lookAt(item: Item, stored: Stored | undefined, look: Look): Looked {
     newToSearch,
     wasGoneAt: stored?.listing.goneAt ?? null,
     write,
-    touch: !write && (stale(stored?.listing.lastSeenAt) || stored?.listing.gonePendingAt !== null),
+    touch: !write && (stale(stored?.listing.lastSeenAt) || isDoubted(stored?.listing)),
     show: newToSearch || stale(stored?.shownAt),
+    isTaken,
   }
+}
+
+/** What somebody handed over is read by us: what they said of its price counts no more. */
+function isTakenOver(stored: Listing | undefined, { pushedBy }: Look): boolean {
+  return stored !== undefined && stored.pushedBy !== null && pushedBy === undefined
+}
+
+/** Being seen ends what its own page made us think. */
+function isDoubted(stored: Listing | undefined): boolean {
+  return stored !== undefined && (stored.gonePendingAt !== null || stored.heldAt !== null)
 }
 
 function photosDiffer(stored: Listing | undefined, item: Item): boolean {
@@ -91,7 +114,7 @@ function photosDiffer(stored: Listing | undefined, item: Item): boolean {
 }
 
 /** The listing after this look: what a page leaves out keeps its last known value. */
-function merged(stored: Listing | undefined, item: Item, { source, at }: Look): Listing {
+function merged(stored: Listing | undefined, item: Item, { source, at, own, pushedBy }: Look): Listing {
   const { price, seller, place, coordinates } = item
   const keepsPrice = stored !== undefined && price.kind === 'unknown'
   return {
@@ -111,9 +134,7 @@ function merged(stored: Listing | undefined, item: Item, { source, at }: Look): 
     city: place?.city ?? stored?.city ?? null,
     district: place?.district ?? stored?.district ?? null,
     region: place?.region ?? stored?.region ?? null,
-    lat: coordinates?.lat ?? stored?.lat ?? null,
-    lon: coordinates?.lon ?? stored?.lon ?? null,
-    exactPlace: coordinates?.exact ?? stored?.exactPlace ?? false,
+    ...pointOf(stored, coordinates),
     photos: item.photos.length > 0 ? [...item.photos] : (stored?.photos ?? []),
     attributes: item.attributes.length > 0 ? item.attributes : (stored?.attributes ?? []),
     postedAt: momentOf(item.postedAt) ?? stored?.postedAt ?? null,
@@ -122,8 +143,17 @@ function merged(stored: Listing | undefined, item: Item, { source, at }: Look): 
     lastSeenAt: stored && stored.lastSeenAt > at ? stored.lastSeenAt : at,
     goneAt: null,
     gonePendingAt: null,
-    offerCheckedAt: stored?.offerCheckedAt ?? null,
+    heldAt: null,
+    offerCheckedAt: own ? at : (stored?.offerCheckedAt ?? null),
+    detailsAt: own ? at : (stored?.detailsAt ?? null),
+    pushedBy: stored && stored.pushedBy === null ? null : (pushedBy ?? null),
   }
+}
+
+/** A result page's rough place does not take the exact one away. */
+function pointOf(stored: Listing | undefined, shown: Item['coordinates']): Pick<Listing, 'lat' | 'lon' | 'exactPlace'> {
+  if (shown && (shown.exact || !stored?.exactPlace)) return { lat: shown.lat, lon: shown.lon, exactPlace: shown.exact }
+  return { lat: stored?.lat ?? null, lon: stored?.lon ?? null, exactPlace: stored?.exactPlace ?? false }
 }
 
 function momentOf(text: string | null): Date | null {
@@ -155,6 +185,10 @@ const LISTING_COLUMNS = [
   'last_seen_at',
   'gone_at',
   'gone_pending_at',
+  'held_at',
+  'offer_checked_at',
+  'details_at',
+  'pushed_by',
 ] as const
 
 const COLUMNS = sql.raw(['id', 'source', 'external_id', 'first_seen_at', ...LISTING_COLUMNS].join(', '))
@@ -172,7 +206,8 @@ async function writeListings(tx: Transaction, seen: readonly Looked[]): Promise<
   const touched = seen.filter((one) => one.touch).map(({ listing }) => asTouch(listing))
   if (touched.length > 0) {
     await tx.execute(sql`
-      update listings l set last_seen_at = r.last_seen_at, refreshed_at = r.refreshed_at, gone_pending_at = null
+      update listings l set last_seen_at = r.last_seen_at, refreshed_at = r.refreshed_at, gone_pending_at = null,
+        held_at = null
       from jsonb_populate_recordset(null::listings, ${JSON.stringify(touched)}::jsonb) r where l.id = r.id`)
   }
 }
@@ -182,7 +217,7 @@ function asTouch({ id, lastSeenAt, refreshedAt }: Listing) {
 }
 
 function asRow(listing: Listing) {
-  const { externalId, priceKind, sellerKind, sellerId, sellerName, exactPlace, amount, ...same } = listing
+  const { externalId, priceKind, sellerKind, sellerId, sellerName, exactPlace, amount, pushedBy, ...same } = listing
   return {
     ...same,
     external_id: externalId,
@@ -197,10 +232,15 @@ function asRow(listing: Listing) {
     refreshed_at: listing.refreshedAt,
     first_seen_at: listing.firstSeenAt,
     last_seen_at: listing.lastSeenAt,
+    offer_checked_at: listing.offerCheckedAt,
+    details_at: listing.detailsAt,
+    pushed_by: pushedBy,
   }
 }
 
 async function writeObservations(tx: Transaction, seen: readonly Looked[], at: Date): Promise<void> {
+  const taken = seen.filter((one) => one.isTaken).map(({ listing }) => listing.id)
+  if (taken.length > 0) await tx.delete(observations).where(inArray(observations.listingId, taken))
   const rows = seen
     .filter(({ judged }) => judged.observed)
     .map(({ listing }) => ({

@@ -24,7 +24,8 @@ export type WatchNews = {
 }
 
 export type Scanned = {
-  readonly searchId: string
+  /** Null: an advert's own page, or adverts that were handed over. */
+  readonly searchId: string | null
   readonly at: Date
   /** Live watches of the search. */
   readonly watches: readonly LiveWatch[]
@@ -65,12 +66,14 @@ type Asked = Omit<WatchNews, 'events'> & { readonly listings: readonly Found[] }
 async function askOwn(tx: Transaction, scanned: Scanned): Promise<readonly Asked[]> {
   const { watches, seen } = scanned
   const fresh = seen.filter((one) => one.newToSearch || one.judged.contentChanged || one.judged.reappeared)
-  const there = watches.some(isJoining) ? [...seen, ...(await findThere(tx, scanned.searchId, scanned.at, seen))] : []
+  const { searchId } = scanned
+  if (searchId === null) return []
+  const there = watches.some(isJoining) ? [...seen, ...(await findThere(tx, searchId, scanned.at, seen))] : []
   const asked: Asked[] = []
   for (const watch of watches) {
     const joining = isJoining(watch)
     const returning = !joining && watch.quietSince !== null
-    const missed = returning && watch.quietSince ? await findMissed(tx, scanned.searchId, watch.quietSince, fresh) : []
+    const missed = returning && watch.quietSince ? await findMissed(tx, searchId, watch.quietSince, fresh) : []
     const listings = joining ? affordableOf(watch, there, seen.length) : [...fresh, ...missed]
     asked.push({ watch, joining, returning, listings })
   }
@@ -94,7 +97,12 @@ async function askOthers(tx: Transaction, { searchId, seen, watches }: Scanned):
   const shows = await tx
     .select({ searchId: searchListings.searchId, listingId: searchListings.listingId })
     .from(searchListings)
-    .where(and(inArray(searchListings.listingId, changed.map(idOf)), ne(searchListings.searchId, searchId)))
+    .where(
+      and(
+        inArray(searchListings.listingId, changed.map(idOf)),
+        searchId === null ? undefined : ne(searchListings.searchId, searchId),
+      ),
+    )
   if (shows.length === 0) return []
   const others = await findLiveWatches(
     tx,

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { withSystem } from '@/db/scope'
+import type { BargainsDeps } from '../deps'
+import type { Offer } from './record-offer'
+
+export type DueOffer = Offer & { readonly host: string }
+
+/**
+ * Adverts whose own pages are due, at most `most` a host: what may be gone, half an hour after it first seemed so; what was
+ * matched and never read; then favourites that nothing has shown for an hour and others for a day, each ±10 % by its own
+ * share, so that they do not come at once. What a search shows need not be asked; an advert whose page could not be read at
+ * first is asked for its details on three days. System scope.
+ */
+export function findDueOffers({ db, clock }: BargainsDeps, most: number): Promise<readonly DueOffer[]> {
+  const now = sql`${clock().toISOString()}::timestamptz`
+  return withSystem(db, 'find offers', (tx) =>
+    tx.execute<DueOffer>(sql`
+      with watched as (
+        select m.listing_id, bool_or(m.state = 'favourite') as favourite, bool_and(m.baseline) as baseline
+        from matches m join watches w on w.id = m.watch_id join workspaces s on s.id = w.workspace_id
+        where m.state <> 'ignored' and w.deleted_at is null and w.paused_at is null and s.bargains
+        group by 1),
+      asked as (
+        select l.*, f.favourite, f.baseline,
+          case when f.favourite then interval '1 hour' else interval '24 hours' end
+            * (0.9 + 0.2 * (abs(hashtext(l.id::text)::bigint) % 1000) / 1000.0) as pause
+        from watched f join listings l on l.id = f.listing_id where l.gone_at is null),
+      due as (
+        select a.*, case
+            when a.gone_pending_at is not null then 0 when a.offer_checked_at is null and not a.baseline then 1
+            when a.favourite then 2 when a.offer_checked_at is null then 4 else 3 end as rank
+        from asked a
+        where a.offer_checked_at is null
+          or a.gone_pending_at <= ${now} - interval '30 minutes' and a.offer_checked_at <= ${now} - interval '30 minutes'
+          or a.details_at is null and a.offer_checked_at <= ${now} - interval '24 hours'
+            and a.first_seen_at > ${now} - interval '3 days'
+          or greatest(a.last_seen_at, a.offer_checked_at) <= ${now} - a.pause),
+      placed as (
+        select id, source, external_id as "externalId", url, lower(substring(url from '^https?://([^/?#:]+)')) as host, rank,
+          row_number() over (partition by substring(url from '^https?://([^/?#:]+)')
+            order by rank, coalesce(offer_checked_at, first_seen_at)) as place
+        from due)
+      select id, source, "externalId", url, host from placed
+      where place <= ${most} and host is not null order by rank, place`),
+  )
+}
