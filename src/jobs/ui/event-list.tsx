@@ -11,6 +11,7 @@ import { DateTime } from '@/ui/date-time'
 import { EmptyState } from '@/ui/empty-state'
 import { ErrorState } from '@/ui/error-state'
 import { Skeleton } from '@/ui/skeleton'
+import { StatusDot } from '@/ui/status-dot'
 import { functionHref, runHref, shortName } from './job-names'
 import type { EventRow } from './job-types'
 import { RunStateDot } from './run-state'
@@ -76,7 +77,12 @@ function EventFacts({ event }: { event: EventRow }) {
           <span className="text-ink-3">{event.isRouted ? t('none') : t('notYet')}</span>
         )}
         {event.error && (
-          <span className="min-w-0 break-words text-bad-ink">{t('refused', { error: event.error })}</span>
+          <StatusDot
+            tone="bad"
+            shape="triangle"
+            label={t('refused', { error: event.error })}
+            className="min-w-0 break-words text-bad-ink"
+          />
         )}
       </div>
       {event.payload && (
@@ -97,7 +103,7 @@ function Held({ held }: { held: EventRow['held'][number] }) {
         {shortName(held.functionId)}
       </Link>
       <span className="text-ink-3">
-        {t('held')} <DateTime value={held.dueAt} />
+        {t('held')} <DateTime value={held.dueAt} show="dateTime" />
       </span>
     </span>
   )

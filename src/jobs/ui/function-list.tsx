@@ -102,19 +102,17 @@ function RunNow({ onRun }: { onRun: () => void }) {
   )
 }
 
+/** On one line, for a row of the table has no second one. */
 function Triggers({ row }: { row: FunctionRow }) {
+  const crons = row.crons.map(({ text }) => text)
   return (
-    <span className="flex min-w-0 flex-col">
-      {row.crons.map(({ text }) => (
-        <code key={text} className="truncate font-mono text-meta">
+    <span className="block truncate" title={[...crons, ...row.events].join(', ')}>
+      {crons.map((text) => (
+        <code key={text} className="mr-2 font-mono text-meta">
           {text}
         </code>
       ))}
-      {row.events.map((name) => (
-        <span key={name} className="truncate" title={name}>
-          {name}
-        </span>
-      ))}
+      {row.events.join(', ')}
     </span>
   )
 }
