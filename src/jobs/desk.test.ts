@@ -8,7 +8,7 @@ import { readRegistry } from './engine/registry'
 import { createTestJobs, until } from './engine/testing'
 import { createFunctions, declareFunctions } from './functions'
 import { listEvents } from './list-events'
-import { listFunctions } from './list-functions'
+import { listFunctions, refusedFunction } from './list-functions'
 import { listRuns } from './list-runs'
 import { readRun } from './read-run'
 import { readWhole } from './read-whole'
@@ -117,6 +117,26 @@ describe('what the page of jobs shows', () => {
     expect(Date.parse(clock?.crons[0]?.nextAt ?? '')).toBeGreaterThan(Date.now())
     expect(clock?.lastSuccess).not.toBeNull()
     expect(greet).toMatchObject({ events: ['host/scan.due'], crons: [], lastFailure: { at: expect.any(String) } })
+  })
+
+  it('a function that the engine refuses, in the words of the refusal', async () => {
+    expect(await refusedFunction(openDesk())).toBeNull()
+    const client = jobs.client()
+    const wrong = onCron<Told>({ id: 'wrong', cron: 'every now and then' }, async () => 1)
+    const functions = declareFunctions(client, [wrong])
+    const registry = () => readRegistry(createHandler(client, functions), functions)
+    expect(await refusedFunction({ mode: 'embedded', dashboard: null, registry })).toContain('function gleaner-wrong')
+  })
+
+  it('an event that a debounce keeps, with the time at which it begins its run', async () => {
+    const client = jobs.client()
+    client.createFunction({ id: 'calm', triggers: [{ event: 'calm' }], debounce: { period: '1h' } }, async () => 1)
+    await jobs.start(client)
+    await client.send({ name: 'calm', data: {} })
+    const shown = async () => (await listEvents(test.db, { limit: 50 })).events.find(({ name }) => name === 'calm')
+    await until(async () => (await shown())?.isRouted === true, 'the event')
+    expect(await shown()).toMatchObject({ runs: [], error: null, held: [{ functionId: 'gleaner-calm' }] })
+    expect(Date.parse((await shown())?.held[0]?.dueAt ?? '')).toBeGreaterThan(Date.now() + 3_000_000)
   })
 
   it('runs a page at a time, each once, newest first, whatever the filter', async () => {
