@@ -28,3 +28,10 @@ function unturned(text: string): string {
 
 /** A day of the calendar: "2026-11-22". */
 export const daySchema = z.string().refine(isPlainDate, 'contact.badDate')
+
+/** The `nextCursor` of the page before: a day or moment and an id. */
+export const cursorSchema = z
+  .string()
+  .max(100)
+  .regex(/^[0-9TZ:.-]+_[0-9a-f-]{36}$/)
+  .nullish()

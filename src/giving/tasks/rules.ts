@@ -34,7 +34,8 @@ function after(due: PlainDate, step: Step, count: number, anchorDay: number): Pl
   return 'days' in step ? addDays(due, step.days * count) : addMonths(due, step.months * count, anchorDay)
 }
 
-export type DueState = 'done' | 'overdue' | 'today' | 'soon' | 'later' | 'undated'
+export const DUE_STATES = ['done', 'overdue', 'today', 'soon', 'later', 'undated'] as const
+export type DueState = (typeof DUE_STATES)[number]
 
 const SOON_DAYS = 7
 

@@ -1,0 +1,88 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Ctx } from '@/accounts/context'
+import { addDays, type PlainDate } from '@/kernel/dates'
+import type { ContactStatus } from '../contacts/rules'
+import { type Frequency, periodDays } from '../pledges/rules'
+import type { CareDay } from './read-day'
+import { type Risk, riskOf } from './rules-at-risk'
+import type { Pause } from './rules-rhythm'
+
+/** A donor and where the rule sees them. */
+export type Donor = {
+  readonly contactId: string
+  readonly ownerId: string | null
+  readonly status: ContactStatus
+  readonly deceased: boolean
+  readonly doNotContact: boolean
+  readonly risk: Risk
+}
+
+type Row = Omit<Donor, 'risk'> & {
+  readonly giftDays: number
+  readonly lastGift: PlainDate
+  readonly medianGap: string | null
+  readonly frequencies: readonly Frequency[] | null
+  readonly pauses: readonly Pause[] | null
+}
+
+/** Nobody is at risk before that many days, whatever their rhythm; the lapsed come back within these. */
+const [QUIET_DAYS, BACK_DAYS] = [45, 731]
+
+/**
+ * Donors who may be at risk or lapsed, and lapsed ones who may have come back, each with the rule's word. The rollup tells
+ * nearly everything, so that two million gifts are not read. `whose`: a condition on `contacts c`.
+ */
+export async function findDonors(
+  ctx: Pick<Ctx, 'db' | 'workspaceId'>,
+  { today, riskRule }: Pick<CareDay, 'today' | 'riskRule'>,
+  whose: SQL = sql`true`,
+): Promise<readonly Donor[]> {
+  const rows = await ctx.db.execute<Row>(sql`
+    with promised as materialized (${promises(ctx.workspaceId, today)})
+    select c.id as "contactId", c.owner_id as "ownerId", c.status, c.deceased_on is not null as deceased,
+      c.do_not_contact as "doNotContact", r.gift_days as "giftDays", r.last_gift_on::text as "lastGift",
+      r.median_gap as "medianGap", p.frequencies, p.pauses
+    from contact_rollups r
+    join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+    left join promised p on p.contact_id = c.id
+    where r.workspace_id = ${ctx.workspaceId} and r.gift_days > 0 and c.deleted_at is null and ${whose}
+      and ((c.status = 'donor' and r.last_gift_on <= ${addDays(today, -QUIET_DAYS)})
+        or (c.status = 'lapsed' and r.last_gift_on > ${addDays(today, -BACK_DAYS)}))`)
+  return rows.map((row) => toDonor(row, today, riskRule))
+}
+
+/** For each contact with pledges: how often the living ones are paid, and the pauses that were agreed on any. */
+function promises(workspaceId: string, today: PlainDate): SQL {
+  return sql`
+    select p.contact_id,
+      array_agg(distinct t.frequency) filter (where p.cancelled_on is null and p.completed_on is null
+        and (p.end_on is null or p.end_on >= ${today}::date)) as frequencies,
+      jsonb_agg(distinct jsonb_build_object('from', s.from_on, 'to', s.until_on)) filter (where s.id is not null) as pauses
+    from pledges p
+    join lateral (
+      select frequency from pledge_terms t where t.workspace_id = p.workspace_id and t.pledge_id = p.id
+      order by t.from_on <= ${today}::date desc, abs(t.from_on - ${today}::date) limit 1
+    ) t on true
+    left join pledge_pauses s on s.workspace_id = p.workspace_id and s.pledge_id = p.id
+    where p.workspace_id = ${workspaceId} group by p.contact_id`
+}
+
+function toDonor(
+  { giftDays, lastGift, medianGap, frequencies, pauses, ...donor }: Row,
+  today: PlainDate,
+  rule: CareDay['riskRule'],
+): Donor {
+  const history = {
+    giftDays,
+    lastGift,
+    medianGap: medianGap === null ? null : Number(medianGap),
+    pledgeDays: shortestPeriod(frequencies ?? []),
+    pauses: pauses ?? [],
+  }
+  return { ...donor, risk: riskOf(history, today, rule) }
+}
+
+function shortestPeriod(frequencies: readonly (Frequency | null)[]): number | null {
+  const days = frequencies.flatMap((frequency) => (frequency === null ? [] : (periodDays(frequency) ?? [])))
+  return days.length === 0 ? null : Math.min(...days)
+}

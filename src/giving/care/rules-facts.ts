@@ -1,0 +1,83 @@
+import type { Frequency } from '../pledges/rules'
+import type { GiftNews } from './rules-gift-news'
+import type { GapBasis } from './rules-rhythm'
+
+/** What signals of care keep for their words: plain JSON, amounts as text, days as "2026-11-22". */
+
+/** How it ended, laid in by the end of the episode. */
+export type ResolvedFacts = {
+  readonly by: 'gift' | 'ended'
+  readonly amount?: string
+  readonly currency?: string
+  readonly on?: string
+}
+
+export type PersonFacts = {
+  readonly contactId: string
+  readonly name: string
+  readonly phone: string | null
+  readonly resolved?: ResolvedFacts
+}
+
+/** `pledge.late` */
+export type LateFacts = PersonFacts & {
+  readonly pledgeId: string
+  readonly amount: string
+  readonly currency: string
+  readonly frequency: Frequency
+  readonly dueOn: string
+  readonly daysLate: number
+  /** What is still to come of all that is late. */
+  readonly open: string
+  /** So many instalments before it came on time, one after the other; at most 3. */
+  readonly onTime: number
+}
+
+/** `donor.at_risk` */
+export type RiskFacts = PersonFacts & {
+  readonly gapDays: number
+  readonly basis: GapBasis
+  readonly silentDays: number
+  readonly lastGift: string
+  readonly amount: string | null
+  readonly currency: string | null
+}
+
+/** `contact.silent` */
+export type SilentFacts = PersonFacts & { readonly days: number }
+
+/** `contact.birthday` */
+export type BirthdayFacts = PersonFacts & { readonly on: string }
+
+/** `gift.received` */
+export type GiftFacts = PersonFacts & {
+  readonly giftId: string
+  readonly amount: string
+  readonly currency: string
+  readonly givenOn: string
+  readonly news: GiftNews | null
+  readonly thanksDue: boolean
+  /** It ended a late pledge or a risk. */
+  readonly pays: boolean
+}
+
+/** `task.due` */
+export type TaskFacts = {
+  readonly taskId: string
+  readonly title: string
+  readonly dueOn: string | null
+  readonly contactId: string | null
+  readonly name: string | null
+  readonly phone: string | null
+}
+
+/** `…_many`: more than five of a kind for one member in one run. */
+export type ManyFacts = {
+  readonly count: number
+  readonly lines: readonly {
+    readonly name?: string
+    readonly phone?: string | null
+    readonly title?: string
+    readonly days: number
+  }[]
+}

@@ -1,0 +1,88 @@
+import type { Ctx } from '@/accounts/context'
+import { type NewSignal, recordSignals } from '@/notifications/signals/record-signal'
+import { readReaders } from './choose-readers'
+import { bundle } from './rules-episodes'
+
+type Scope = Pick<Ctx, 'workspaceId' | 'db' | 'now' | 'emit'>
+
+/** One thing worth telling about a contact. */
+export type News = {
+  /** The episode or gift that it is about: by it the signal is found again when that ends. */
+  readonly subjectId: string
+  /** Said once under this key, for each reader. */
+  readonly key: string
+  readonly ownerId: string | null
+  readonly contactId: string
+  /** A number that the list of many shows beside the name: days late, days silent. */
+  readonly days: number
+}
+
+/** The words' facts of each; read only for what is told one by one, or stands in a list of many. */
+export type FactsOf = (news: readonly News[]) => Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>
+
+/** Names in a message that tells of many; the rest is a number. */
+const LISTED = 10
+
+/**
+ * Tells each member their share of the news of one kind: up to five one by one, more in one message of kind `<kind>_many`.
+ * Answers how many signals were written.
+ */
+export async function tellMembers(ctx: Scope, kind: string, news: readonly News[], factsOf: FactsOf): Promise<number> {
+  if (news.length === 0) return 0
+  const readers = await readReaders(ctx)
+  const shares = sharesOf(news, (item) => readers.of(item.ownerId, kind))
+  const channels = await readers.channels([...shares.keys()])
+  const facts = await factsOf(shown(shares))
+  const signals = [...shares].flatMap(([memberId, share]) => {
+    const channelIds = (channels.get(memberId) ?? []).map(({ id }) => id)
+    return signalsOf(kind, memberId, share, facts).map((signal) => ({ ...signal, channelIds }))
+  })
+  const told = await recordSignals(ctx, signals)
+  return told.filter((id) => id !== null).length
+}
+
+type Shares = ReadonlyMap<string, readonly News[]>
+
+function sharesOf(news: readonly News[], readersOf: (item: News) => readonly string[]): Shares {
+  const shares = new Map<string, News[]>()
+  for (const item of news) {
+    for (const memberId of readersOf(item)) {
+      const share = shares.get(memberId) ?? []
+      share.push(item)
+      shares.set(memberId, share)
+    }
+  }
+  return shares
+}
+
+function shown(shares: Shares): readonly News[] {
+  return [...shares.values()].flatMap((share) => {
+    const told = bundle(share)
+    return 'single' in told ? told.single : told.together.slice(0, LISTED)
+  })
+}
+
+type Facts = ReadonlyMap<string, Readonly<Record<string, unknown>>>
+
+function signalsOf(
+  kind: string,
+  memberId: string,
+  share: readonly News[],
+  facts: Facts,
+): Omit<NewSignal, 'channelIds'>[] {
+  const told = bundle(share)
+  if ('single' in told) {
+    return told.single.map(({ subjectId, contactId, key }) => ({
+      kind,
+      dedupeKey: `${key}:${memberId}`,
+      subjectId,
+      watchId: null,
+      facts: { ...facts.get(subjectId), contactId },
+    }))
+  }
+  const lines = told.together.slice(0, LISTED).map(({ subjectId, days }) => ({ ...facts.get(subjectId), days }))
+  const [first] = told.together
+  const dedupeKey = `${kind}_many:${first?.key}:${told.together.length}:${memberId}`
+  const many = { count: told.together.length, lines }
+  return [{ kind: `${kind}_many`, dedupeKey, subjectId: null, watchId: null, facts: many }]
+}
