@@ -10,6 +10,8 @@ export type JobEvents = {
   'delivery/due': { readonly workspaceId: string; readonly kind: string; readonly lane: string }
   /** Messages that were sent shall be changed: what they were about is resolved. */
   'delivery/edit': { readonly workspaceId: string }
+  /** What these contacts gave or promised has changed; null: so many that nobody made a list. */
+  'giving/changed': { readonly workspaceId: string; readonly contactIds: readonly string[] | null }
   /** The daily checks of one workspace are due; `now` where it is not the clock's (ISO). */
   'care/check.due': { readonly workspaceId: string; readonly now?: string }
   /** The weekly summaries of one workspace are due. */
