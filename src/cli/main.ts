@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
+import { doctorSources } from './commands/doctor-sources'
 import { cancelJob, listJobs, retryJob, runJob } from './commands/jobs'
 import { showJob } from './commands/jobs-show'
 import { syncJobs } from './commands/jobs-sync'
@@ -22,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   retryJob,
   cancelJob,
   syncJobs,
+  // Before the command whose name begins it.
+  doctorSources,
   doctor,
 ]
 

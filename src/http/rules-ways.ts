@@ -52,9 +52,14 @@ function restsUntil(way: string, records: readonly WayRecords[]): number {
 }
 
 /**
- * Whether a refused read goes on by the next way at once: that one brought the search's last good page, and this was the
- * daily try of a politer one. Else the owner would hear of a refusal that costs them nothing.
+ * Whether a refused read by `way` goes on by the next one at once: that one brought the last good page, or this was only
+ * the daily try of a way that was given up. Else the owner would hear of a refusal that costs them nothing.
  */
-export function goesOn(next: string | undefined, records: readonly WayRecords[]): boolean {
-  return next !== undefined && records.some((record) => record[next]?.okAt !== null && record[next]?.refusals === 0)
+export function goesOn(way: string, next: string | undefined, records: readonly WayRecords[]): boolean {
+  if (next === undefined) return false
+  return records.some((record) => works(record[next]) || (record[way]?.refusals ?? 0) >= REFUSALS_BEFORE_NEXT)
+}
+
+function works(record: WayRecord | undefined): boolean {
+  return record !== undefined && record.okAt !== null && record.refusals === 0
 }

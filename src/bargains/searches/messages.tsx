@@ -1,6 +1,8 @@
 import type { Translator } from '@/i18n/translator'
 import type { Action, Reader, Say } from '@/notifications/message'
 import { watchActions, wordsFor } from '../matches/messages'
+import { FIELD_NAMES } from './rules-fill'
+import type { FieldFacts } from './tell-fields'
 import type { HealthFacts } from './tell-health'
 
 type Kind = 'blocked' | 'changed' | 'failing' | 'gone' | 'forbidden' | 'recovered'
@@ -39,6 +41,30 @@ function momentText(iso: string, { time, dateTime }: Translator, { now }: Reader
   return Math.abs(now.getTime() - moment.getTime()) < DAY / 2 ? time(moment) : dateTime(moment)
 }
 
+/** For whoever runs this installation. */
+function sayFields(kind: 'fell' | 'back'): Say {
+  return (signal, reader) => {
+    // Written by `tell-fields.ts` alone, as FieldFacts.
+    const facts = signal.facts as FieldFacts
+    const { t, list } = wordsFor(reader)
+    const names = FIELD_NAMES.filter((name) => facts.fields.includes(name)).map((name) =>
+      t(`bargains.fields.name.${name}`),
+    )
+    const values = { source: facts.sourceName, variant: facts.variant, fields: list(names) }
+    const heading = t(`bargains.fields.${kind}`, values)
+    const line = t(`bargains.fields.${kind}Line`, values)
+    return {
+      tone: 'neutral',
+      subject: heading,
+      heading,
+      photos: [],
+      lines: [[{ text: line }]],
+      footer: '',
+      actions: [],
+    }
+  }
+}
+
 /** Words for how searches stand. */
 export const searchMessages: Readonly<Record<string, Say>> = {
   'search.blocked': sayHealth('blocked'),
@@ -47,4 +73,6 @@ export const searchMessages: Readonly<Record<string, Say>> = {
   'search.gone': sayHealth('gone'),
   'search.forbidden': sayHealth('forbidden'),
   'search.recovered': sayHealth('recovered'),
+  'source.fields': sayFields('fell'),
+  'source.fields_back': sayFields('back'),
 }

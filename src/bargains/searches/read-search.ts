@@ -1,16 +1,22 @@
 import { and, eq, inArray, lte } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { fetchPolitely, type JudgedFetch, outcomeOf } from '@/http/fetch-politely'
+import { goesOn } from '@/http/rules-ways'
 import type { Fetched } from '@/http/transport'
 import type { BargainsDeps } from '../deps'
 import { decidePaging } from '../listings/rules'
 import { listings, searchListings } from '../listings/table'
 import { sourceById } from '../sources/registry'
 import type { Item, PageInput, ParsedPage, Source, Verdict } from '../sources/source'
+import { noteApi, noteWay, openWays } from './choose-way'
 import { type ClaimedSearch, renewClaim } from './claim-searches'
+import { keepBadPage } from './keep-bad-page'
+import { keepFill } from './keep-fill'
 import { noteVerdict } from './note-verdict'
 import { isOverridden } from './queries'
 import { isGood, type ReadVerdict } from './rules'
+import { isWorthKeeping } from './rules-kept-pages'
+import type { OwnWay } from './rules-ways'
 
 /** What a scan read of a search: one verdict, and the adverts of its pages, each once. */
 export type Reading = {
@@ -41,22 +47,45 @@ const PAGE_PATIENCE = 70_000
 
 /** Reads a search from its first page on, newest first, down to known ground. Holds no transaction. */
 export async function readSearch(deps: BargainsDeps, search: ClaimedSearch, patience: number): Promise<ReadOutcome> {
-  const first = await readPage(deps, search, search.url, patience)
-  if (first.kind !== 'read') return first
-  const reading = first.page.reading
-  if (!isGood(reading.verdict) || reading.unmodified) return { kind: 'read', reading }
-  return readOn(deps, search, first.page)
+  const { ways, records } = await openWays(deps, search)
+  let first: ReadOutcome | null = null
+  for (const [place, way] of ways.entries()) {
+    const outcome = await readBy(deps, { search, way }, patience)
+    if (outcome.kind !== 'read' || isGood(outcome.reading.verdict))
+      return first && outcome.kind === 'wait' ? first : outcome
+    first ??= outcome
+    const { verdict } = outcome.reading
+    // A search that robots.txt forbids is not read around it; of the API's address it may say something else.
+    const on =
+      (verdict === 'forbidden' && way !== 'plain') || (verdict === 'blocked' && goesOn(way, ways[place + 1], records))
+    if (!on) break
+  }
+  return first ?? { kind: 'lost' }
 }
 
-async function readOn(deps: BargainsDeps, search: ClaimedSearch, first: Page): Promise<ReadOutcome> {
+/** A search that is read by one of its ways. */
+type Read = { readonly search: ClaimedSearch; readonly way: OwnWay }
+
+async function readBy(deps: BargainsDeps, read: Read, patience: number): Promise<ReadOutcome> {
+  const { search, way } = read
+  const first = await readPage(deps, read, (way === 'api' ? search.apiUrl : null) ?? search.url, patience)
+  if (first.kind !== 'read') return first
+  const reading = first.page.reading
+  await noteWay(deps, search, way, reading)
+  if (!isGood(reading.verdict) || reading.unmodified) return { kind: 'read', reading }
+  await noteApi(deps, search, first.page.api)
+  return readOn(deps, read, first.page)
+}
+
+async function readOn(deps: BargainsDeps, read: Read, first: Page): Promise<ReadOutcome> {
   const items = new Map<string, Item>()
   let page = first
   for (let pages = 1; ; pages++) {
     for (const item of page.reading.items) if (!items.has(item.externalId)) items.set(item.externalId, item)
-    const known = await findKnown(deps.db, search, page.reading.items)
+    const known = await findKnown(deps.db, read.search, page.reading.items)
     const paging = decidePaging({ items: page.reading.items, next: page.next }, known, pages)
     if (paging !== 'more' || page.next === null) return done(first, items, true)
-    const next = await readPage(deps, search, page.next, PAGE_PATIENCE)
+    const next = await readPage(deps, read, page.next, PAGE_PATIENCE)
     if (next.kind === 'lost') return next
     // What stands above is told now; the gap below is remembered and read once the site lets us.
     if (next.kind === 'wait' || !isGood(next.page.reading.verdict)) return done(first, items, false)
@@ -68,30 +97,57 @@ function done(first: Page, items: ReadonlyMap<string, Item>, complete: boolean):
   return { kind: 'read', reading: { ...first.reading, items: [...items.values()], complete } }
 }
 
-type Page = { readonly reading: Reading; readonly next: string | null }
+/** One page as it was judged. */
+export type Page = {
+  readonly reading: Reading
+  readonly next: string | null
+  /** Its format; empty where none was recognised. */
+  readonly variant: string
+  readonly api: string | null
+  /** As it came; null where nothing did. */
+  readonly raw: Raw | null
+}
+type Raw = Pick<PageInput, 'bytes' | 'status' | 'headers'>
 type PageOutcome = { readonly kind: 'read'; readonly page: Page } | Exclude<ReadOutcome, { kind: 'read' }>
 
 async function readPage(
   deps: BargainsDeps,
-  search: ClaimedSearch,
+  { search, way }: Read,
   url: string,
   patience: number,
 ): Promise<PageOutcome> {
   const source = sourceById(search.source)
   if (!source) throw new Error(`no source ${search.source}`)
-  const known = url === search.url && !search.wantsAll
+  const known = way === 'plain' && url === search.url && !search.wantsAll
   const request = { url, ...(known ? { etag: search.etag, lastModified: search.lastModified } : {}) }
-  const stillWanted = () => renewClaim(deps.db, search, deps.clock())
-  const overridden = () => isOverridden(deps.db, search.id, new URL(url).hostname)
-  const fetched = await fetchPolitely(deps, request, { patience, stillWanted, overridden }, (answer) =>
-    judgePage(deps, source, url, answer),
-  )
+  const courtesy = {
+    patience,
+    stillWanted: () => renewClaim(deps.db, search, deps.clock()),
+    overridden: () => isOverridden(deps.db, search.id, new URL(url).hostname),
+    ...(way === 'browser' ? { transport: deps.browser } : {}),
+  }
+  const fetched = await fetchPolitely(deps, request, courtesy, (answer) => judgePage(deps, source, url, answer))
   if (fetched.kind === 'wait') return { kind: 'wait', until: fetched.until }
   if (fetched.kind === 'unwanted') return { kind: 'lost' }
-  const { verdict, readAt } = fetched.value.reading
-  deps.log.debug({ searchId: search.id, url, verdict }, 'page fetched')
+  const page = withoutValidators(await keepFill(deps, search, fetched.value), way)
+  await notePage(deps, { search, way }, url, page)
+  return { kind: 'read', page }
+}
+
+/** What one way brought says nothing of whether another's page is as it was. */
+function withoutValidators(page: Page, way: OwnWay): Page {
+  return way === 'plain' ? page : { ...page, reading: { ...page.reading, etag: null, lastModified: null } }
+}
+
+async function notePage(deps: BargainsDeps, { search, way }: Read, url: string, page: Page): Promise<void> {
+  const { verdict, reason, readAt } = page.reading
+  deps.log.debug({ searchId: search.id, url, way, verdict }, 'page fetched')
   await noteVerdict(deps.db, search.host, verdict, readAt)
-  return { kind: 'read', page: fetched.value }
+  if (page.raw === null || !isWorthKeeping(verdict)) return
+  const { bytes, status, headers } = page.raw
+  const kept = { 'content-type': headers['content-type'] ?? '', server: headers.server ?? '' }
+  const of = { host: search.host, source: search.source, searchId: search.id }
+  await keepBadPage(deps, { ...of, url, status, headers: kept, way, variant: page.variant, verdict, reason, bytes })
 }
 
 const NOTHING = { items: [], total: null, complete: true, unmodified: false, etag: null, lastModified: null } as const
@@ -122,25 +178,36 @@ export function judgePage(deps: JudgeDeps, source: Source, url: string, answer: 
   const outcome = outcomeOf(answer, now)
   const retryAfter = outcome.kind === 'bad' ? outcome.retryAfter : null
   const base = { ...NOTHING, retryAfter, readAt: now }
+  const bare = { next: null, variant: '', api: null, raw: null }
   if (answer.kind === 'failed') {
     const verdict = answer.reason === 'robots' ? 'forbidden' : 'failed'
-    const reason = `${answer.reason}: ${answer.detail}`
-    return { outcome, value: { next: null, reading: { ...base, verdict, reason } } }
+    return { outcome, value: { ...bare, reading: { ...base, verdict, reason: `${answer.reason}: ${answer.detail}` } } }
   }
   if (answer.status === 304) {
-    return { outcome, value: { next: null, reading: { ...base, verdict: 'ok', reason: null, unmodified: true } } }
+    return { outcome, value: { ...bare, reading: { ...base, verdict: 'ok', reason: null, unmodified: true } } }
   }
-  const { status, headers, bytes } = answer
-  const parsed = parsePage(deps, source, { bytes, url, status, headers })
+  const { status, headers } = answer
+  const { parsed, bytes } = parseAnswer(deps, source, url, answer)
   const verdict = verdictOf(parsed, status)
   const validators = isGood(verdict)
     ? { etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }
     : {}
-  const { total, next } = parsed
+  const { total, next, variant } = parsed
   const items = isGood(verdict) ? parsed.items : []
   const reason = parsed.reason ?? (verdict === 'failed' ? `status ${status}` : null)
   const reading = { ...base, ...validators, verdict, reason, items, total }
-  return { outcome: verdict === 'blocked' ? { kind: 'bad', retryAfter } : outcome, value: { next, reading } }
+  const value = { next, variant, api: parsed.api ?? null, raw: { bytes, status, headers }, reading }
+  return { outcome: verdict === 'blocked' ? { kind: 'bad', retryAfter } : outcome, value }
+}
+
+type Answered = Extract<Fetched, { readonly kind: 'answered' }>
+
+/** The page as it came, or, where that cannot be read, as a browser had made it. */
+function parseAnswer(deps: JudgeDeps, source: Source, url: string, { bytes, status, headers, rendered }: Answered) {
+  const parsed = parsePage(deps, source, { bytes, url, status, headers })
+  if (!rendered || verdictOf(parsed, status) !== 'changed') return { parsed, bytes }
+  const html = { ...headers, 'content-type': 'text/html; charset=utf-8' }
+  return { parsed: parsePage(deps, source, { bytes: rendered, url, status, headers: html }), bytes: rendered }
 }
 
 /** A broken server's page is a failure, unless the parser knows it for a refusal; one advert is not a search. */

@@ -8,7 +8,20 @@ export type PageFill = {
   readonly filled: Readonly<Record<string, number>>
 }
 
-const FIELDS: Readonly<Record<string, (item: Item) => boolean>> = {
+export const FIELD_NAMES = [
+  'price',
+  'description',
+  'seller',
+  'sellerKind',
+  'place',
+  'coordinates',
+  'photos',
+  'postedAt',
+  'refreshedAt',
+  'attributes',
+] as const
+
+const FIELDS: Readonly<Record<(typeof FIELD_NAMES)[number], (item: Item) => boolean>> = {
   price: ({ price }) => price.kind !== 'unknown',
   description: ({ description }) => description !== null,
   seller: ({ seller }) => seller.id !== null || seller.name !== null,
@@ -23,7 +36,7 @@ const FIELDS: Readonly<Record<string, (item: Item) => boolean>> = {
 
 /** How full the fields of a page's adverts are. */
 export function countFill(items: readonly Item[], at: Date): PageFill {
-  const filled = Object.entries(FIELDS).map(([name, says]) => [name, items.filter(says).length] as const)
+  const filled = FIELD_NAMES.map((name) => [name, items.filter(FIELDS[name]).length] as const)
   return { at: at.getTime(), items: items.length, filled: Object.fromEntries(filled) }
 }
 
@@ -51,7 +64,7 @@ export function fallenFields(before: readonly PageFill[], page: PageFill): reado
 
 function hasFallen(filled: number, items: number, rate: number): boolean {
   const expected = rate * items
-  return filled * 2 <= expected && expected - filled >= SIGMAS * Math.sqrt(expected * (1 - rate))
+  return expected > 0 && filled * 2 <= expected && expected - filled >= SIGMAS * Math.sqrt(expected * (1 - rate))
 }
 
 function sum(numbers: readonly number[]): number {

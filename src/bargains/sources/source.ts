@@ -66,6 +66,8 @@ export type ParsedPage = {
   readonly reason: string | null
   /** What the site answered to, where it says so and it differs from what was asked (a dropped filter). */
   readonly answered: string | null
+  /** The same search at the site's own JSON API, where the page says its address. */
+  readonly api?: string | null
 }
 
 export type PageInput = {

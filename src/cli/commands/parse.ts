@@ -1,31 +1,46 @@
 import { readFile } from 'node:fs/promises'
+import { listBadPages, openBadPage } from '@/bargains/searches/keep-bad-page'
 import { sourceFor, sources } from '@/bargains/sources/registry'
+import type { PageInput } from '@/bargains/sources/source'
 import { type ItemContract, type PageContract, toContract } from '@/bargains/sources/write-contract'
 import { AppError } from '@/kernel/app-error'
-import { type Command, optional, required, UsageError } from '../command'
+import { type Command, optional, required, UsageError, type Values } from '../command'
+import { withKeptPages } from '../with-kept-pages'
 
 /** `gleaner parse`: what a source reads in a saved page. Touches neither network nor database. */
 export const parse: Command = {
   name: 'parse',
   summary: 'Read a saved marketplace page and print what is in it.',
-  usage: 'FILE --url URL [--status 200]',
-  help: ['--url URL        the address that the page was loaded from', '--status N       its HTTP status, if not 200'],
+  usage: 'FILE --url URL [--status 200] | kept:ID',
+  help: [
+    '--url URL        the address that the page was loaded from',
+    '--status N       its HTTP status, if not 200',
+    'kept:ID          a page that could not be read; gleaner doctor sources lists them',
+  ],
   options: { url: { type: 'string' }, status: { type: 'string' } },
   words: 1,
   run: async (values, [file = '']) => {
-    const url = readUrl(required(values, 'url'))
-    const source = sourceFor(url)
+    const page = file.startsWith('kept:') ? await readKept(file.slice(5)) : await readFrom(file, values)
+    const source = sourceFor(new URL(page.url))
     const known = sources.flatMap(({ hosts }) => hosts).join(', ')
-    if (!source) throw new AppError('bad_input', `No source reads ${url.host}. There are: ${known}`)
-    const page = {
-      bytes: await readBytes(file),
-      url: url.href,
-      status: readStatus(optional(values, 'status')),
-      headers: {},
-    }
+    if (!source) throw new AppError('bad_input', `No source reads ${new URL(page.url).host}. There are: ${known}`)
     const json = toContract(source.parse(page))
     return { json, text: describePage(json) }
   },
+}
+
+async function readFrom(file: string, values: Values): Promise<PageInput> {
+  const url = readUrl(required(values, 'url')).href
+  return { bytes: await readBytes(file), url, status: readStatus(optional(values, 'status')), headers: {} }
+}
+
+function readKept(id: string): Promise<PageInput> {
+  return withKeptPages(async (deps) => {
+    const kept = (await listBadPages(deps)).find((page) => page.id.startsWith(id) && id !== '')
+    const bytes = kept && (await openBadPage(deps, kept))
+    if (!kept || !bytes) throw new AppError('not_found', `No page ${id} is kept`)
+    return { ...kept, bytes }
+  })
 }
 
 function readUrl(text: string): URL {

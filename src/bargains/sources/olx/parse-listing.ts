@@ -1,3 +1,4 @@
+import { sameSite } from '../page/clean-url'
 import { judgeList, placeSet, whyNoAdverts } from '../page/judge-items'
 import { makePage, withPage } from '../page/make-page'
 import { asArray, asCount, asObject, asText, at, type JsonObject } from '../page/read-json'
@@ -15,7 +16,13 @@ export function parseListing(value: unknown, page: PageInput): ParsedPage {
   if (ads.length === 0) return emptyPage(listing, variant)
   const promoted = placeSet(places(listing, 'promoted'))
   const judged = judgeList(ads, (ad, place) => mapAd(ad, page.url, promoted?.has(place) ?? null), expectedOf(listing))
-  return makePage('olx', 'result', judged.verdict, { ...judged, variant, total, next: nextOf(listing, page.url) })
+  return makePage('olx', 'result', judged.verdict, {
+    ...judged,
+    variant,
+    total,
+    next: nextOf(listing, page.url),
+    api: apiOf(listing, page.url),
+  })
 }
 
 function places(listing: JsonObject, kind: string): readonly unknown[] | null {
@@ -41,6 +48,16 @@ function emptyPage(listing: JsonObject, variant: string): ParsedPage {
 function isBeyond(listing: JsonObject): boolean {
   const [number, pages] = [asCount(listing.pageNumber), asCount(listing.totalPages)]
   return number !== null && number > 0 && pages !== null && number >= pages
+}
+
+/** The first page of the same search at the API, newest first as it is asked for here. */
+function apiOf(listing: JsonObject, url: string): string | null {
+  const said = sameSite(at(listing, 'links', 'first', 'href') ?? at(listing, 'links', 'first'), url)
+  if (said === null || !URL.canParse(said)) return null
+  const api = new URL(said)
+  if (!api.pathname.startsWith('/api/')) return null
+  if (!api.searchParams.has('sort_by')) api.searchParams.set('sort_by', 'created_at:desc')
+  return api.href
 }
 
 /** The link that the page gives leads to the API; a person can open the same page by its number. */
