@@ -1,12 +1,15 @@
 import accounts from './en/accounts.json'
+import alerts from './en/alerts.json'
 import api from './en/api.json'
 import bargains from './en/bargains.json'
 import bot from './en/bot.json'
 import channels from './en/channels.json'
+import contacts from './en/contacts.json'
 import crash from './en/crash.json'
 import deliveries from './en/deliveries.json'
 import emails from './en/emails.json'
 import errors from './en/errors.json'
+import groups from './en/groups.json'
 import jobs from './en/jobs.json'
 import matches from './en/matches.json'
 import messages from './en/messages.json'
@@ -20,14 +23,17 @@ import watches from './en/watches.json'
 /** A line a namespace: the file's name is the namespace's name. */
 export const en = {
   accounts,
+  alerts,
   api,
   bargains,
   bot,
   channels,
+  contacts,
   crash,
   deliveries,
   emails,
   errors,
+  groups,
   jobs,
   matches,
   messages,

@@ -1,12 +1,15 @@
 import accounts from './pl/accounts.json'
+import alerts from './pl/alerts.json'
 import api from './pl/api.json'
 import bargains from './pl/bargains.json'
 import bot from './pl/bot.json'
 import channels from './pl/channels.json'
+import contacts from './pl/contacts.json'
 import crash from './pl/crash.json'
 import deliveries from './pl/deliveries.json'
 import emails from './pl/emails.json'
 import errors from './pl/errors.json'
+import groups from './pl/groups.json'
 import jobs from './pl/jobs.json'
 import matches from './pl/matches.json'
 import messages from './pl/messages.json'
@@ -20,14 +23,17 @@ import watches from './pl/watches.json'
 /** A line a namespace: the file's name is the namespace's name. */
 export const pl = {
   accounts,
+  alerts,
   api,
   bargains,
   bot,
   channels,
+  contacts,
   crash,
   deliveries,
   emails,
   errors,
+  groups,
   jobs,
   matches,
   messages,

@@ -1,5 +1,6 @@
 import { bargainsMessages } from '@/bargains/messages'
+import { careMessages } from '@/giving/care/messages'
 import type { Sayings } from '@/notifications/create-outlets'
 
 /** Who knows the words for which kind of signal: one entry a feature. */
-export const sayings: readonly Sayings[] = [bargainsMessages]
+export const sayings: readonly Sayings[] = [bargainsMessages, careMessages]

@@ -77,7 +77,7 @@ function signalsOf(
       dedupeKey: `${key}:${memberId}`,
       subjectId,
       watchId: null,
-      facts: { ...facts.get(subjectId), contactId },
+      facts: { ...facts.get(subjectId), contactId: contactId || null },
     }))
   }
   const lines = told.together.slice(0, LISTED).map(({ subjectId, days }) => ({ ...facts.get(subjectId), days }))

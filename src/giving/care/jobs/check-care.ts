@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import type { Deps } from '@/accounts/context'
+import { runAsJob } from '@/accounts/gate'
+import { withSystem } from '@/db/scope'
+import { onCron, onEvent } from '@/jobs/define'
+import { nowOf } from '@/jobs/rules-tick'
+import { checkWorkspace } from '../check-workspace'
+import { CHECK_HOUR } from '../read-day'
+
+/**
+ * Every five minutes: workspaces whose hour of checking has come and whose day was not checked yet. By the clock on the
+ * workspace's wall, so that a day of daylight saving has one check too.
+ */
+export const checkCare = onCron<Deps>(
+  { id: 'check-care', cron: '*/5 * * * *', concurrency: { limit: 1 } },
+  async (deps, { event, step }) => {
+    const moved = nowOf(event)
+    const due = await step.run('find workspaces', () => findDue(deps, moved ?? deps.clock()))
+    const events = due.map(({ id: workspaceId }) => ({
+      name: 'care/check.due' as const,
+      data: moved ? { workspaceId, now: moved.toISOString() } : { workspaceId },
+    }))
+    if (events.length > 0) await step.sendEvent('check them', events)
+    return { workspaces: due.length }
+  },
+)
+
+/** The checks of one workspace; a day is checked once. */
+export const checkCareDue = onEvent<Deps, 'care/check.due'>(
+  { id: 'check-care-due', event: 'care/check.due', concurrency: { limit: 1, key: 'event.data.workspaceId' } },
+  async (deps, { event, step }) => {
+    const { workspaceId, now } = event.data
+    const moved = now === undefined ? deps : { ...deps, clock: () => new Date(now) }
+    return step.run('check', () => runAsJob(moved, workspaceId, 'check-care', checkWorkspace))
+  },
+)
+
+type Due = { readonly id: string }
+
+function findDue({ db }: Deps, now: Date): Promise<readonly Due[]> {
+  const at = sql`${now.toISOString()}::timestamptz at time zone w.time_zone`
+  return withSystem(db, 'find workspaces to check', (tx) =>
+    tx.execute<Due>(sql`
+      select w.id from workspaces w left join giving_settings s on s.workspace_id = w.id
+      where w.giving and extract(hour from ${at}) >= coalesce(s.check_hour, ${CHECK_HOUR})
+        and (s.checked_on is null or s.checked_on < (${at})::date)`),
+  )
+}

@@ -1,0 +1,195 @@
+import { chooseLocale } from '@/i18n/locales'
+import { createTranslatorFor, type Translator } from '@/i18n/translator'
+import type { PlainDate } from '@/kernel/dates'
+import { actionData } from '@/notifications/action-data'
+import type { Action, Message, Reader, Say, SignalFacts, Span } from '@/notifications/message'
+import type {
+  BirthdayFacts,
+  GiftFacts,
+  LateFacts,
+  ManyFacts,
+  PersonFacts,
+  RiskFacts,
+  SilentFacts,
+  TaskFacts,
+} from './rules-facts'
+import { type CareVerb, careVerbs } from './rules-verbs'
+
+// Facts are written by `tell-episodes.ts`, `tell-birthdays.ts`, `notice-gifts.ts` and `remind-tasks.ts` alone: the casts name which.
+
+export function wordsFor({ locale, timeZone }: Reader): Translator {
+  return createTranslatorFor(chooseLocale({ profile: locale }), timeZone)
+}
+
+/** A day of the calendar is the same everywhere: noon keeps it in every zone of the reader's. */
+export function dayText(words: Translator, day: PlainDate): string {
+  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T12:00:00Z`),
+  )
+}
+
+export function amountText(words: Translator, amount: string, currency: string): string {
+  return words.money({ amount: BigInt(amount), currency })
+}
+
+type Lines = Message['lines']
+
+function line(text: string, bold = false): readonly Span[] {
+  return [{ text, bold }]
+}
+
+function phoneLine({ phone }: { readonly phone?: string | null }, { t }: Translator): Lines {
+  return phone ? [[{ text: t('alerts.phone', { phone }), url: `tel:${phone.replace(/[^\d+]/g, '')}` }]] : []
+}
+
+/** What all of them have: the colour, the page of the contact, and the end where it has come. */
+function saying(signal: SignalFacts, reader: Reader, parts: Pick<Message, 'subject' | 'heading' | 'lines'>): Message {
+  const facts = signal.facts as PersonFacts
+  const words = wordsFor(reader)
+  const url = facts.contactId ? `${reader.appUrl}/contacts/${facts.contactId}` : `${reader.appUrl}/care`
+  const open: Action = { kind: 'open', label: words.t('alerts.button.open'), url }
+  const common = { tone: 'giving' as const, photos: [], url, ...parts }
+  if (facts.resolved) return { ...common, lines: [line(endText(facts.resolved, words), true)], actions: [open] }
+  return { ...common, actions: [...careActions(signal, words), open] }
+}
+
+function endText(resolved: NonNullable<PersonFacts['resolved']>, words: Translator): string {
+  const { by, amount, currency, on } = resolved
+  if (by === 'ended') return words.t('alerts.ended.ended')
+  if (!amount || !currency || !on) return words.t('alerts.ended.giftOnly')
+  return words.t('alerts.ended.gift', { amount: amountText(words, amount, currency), date: dayText(words, on) })
+}
+
+/** Buttons that act, by the kind of signal; each carries the id that it acts on. */
+function careActions(signal: SignalFacts, words: Translator): readonly Action[] {
+  return careVerbs(signal).map(({ verb, id }) => careAction(verb, id, words))
+}
+
+export function careAction(verb: CareVerb, id: string, { t }: Translator): Extract<Action, { kind: 'do' }> {
+  return { kind: 'do', label: t(`alerts.button.${verb}`), data: actionData(`care_${verb}`, id), byMail: true }
+}
+
+const sayLate: Say = (signal, reader) => {
+  const facts = signal.facts as LateFacts
+  const words = wordsFor(reader)
+  const { t } = words
+  const promise = t(`alerts.every.${facts.frequency}`, { amount: amountText(words, facts.amount, facts.currency) })
+  const open = amountText(words, facts.open, facts.currency)
+  const late = t('alerts.late.line', { days: facts.daysLate, due: dayText(words, facts.dueOn), open })
+  const onTime = facts.onTime > 0 ? ` ${t('alerts.late.onTime', { count: facts.onTime })}` : ''
+  return saying(signal, reader, {
+    subject: t('alerts.late.subject', { name: facts.name, days: facts.daysLate }),
+    heading: t('alerts.late.heading', { name: facts.name, promise }),
+    lines: [line(`${late}${onTime}`), ...phoneLine(facts, words)],
+  })
+}
+
+const sayRisk: Say = (signal, reader) => {
+  const facts = signal.facts as RiskFacts
+  const words = wordsFor(reader)
+  const { t } = words
+  const { name, silentDays: days, gapDays: gap, amount, currency } = facts
+  const date = dayText(words, facts.lastGift)
+  const last =
+    amount && currency
+      ? t('alerts.risk.last', { amount: amountText(words, amount, currency), date })
+      : t('alerts.risk.lastDay', { date })
+  return saying(signal, reader, {
+    subject: t('alerts.risk.subject', { name, days }),
+    heading: t('alerts.risk.heading', { name }),
+    lines: [line(t(`alerts.risk.${facts.basis}`, { gap, days })), line(last), ...phoneLine(facts, words)],
+  })
+}
+
+const saySilent: Say = (signal, reader) => {
+  const facts = signal.facts as SilentFacts
+  const words = wordsFor(reader)
+  const values = { name: facts.name, days: facts.days }
+  const lines = [line(words.t('alerts.silent.line', values)), ...phoneLine(facts, words)]
+  return saying(signal, reader, { subject: words.t('alerts.silent.subject', values), heading: facts.name, lines })
+}
+
+const sayBirthday: Say = (signal, reader) => {
+  const facts = signal.facts as BirthdayFacts
+  const words = wordsFor(reader)
+  const subject = words.t('alerts.birthday.subject', { name: facts.name })
+  const lines = [line(words.t('alerts.birthday.line')), ...phoneLine(facts, words)]
+  return saying(signal, reader, { subject, heading: subject, lines })
+}
+
+const sayGift: Say = (signal, reader) => {
+  const facts = signal.facts as GiftFacts
+  const words = wordsFor(reader)
+  const { t } = words
+  const amount = amountText(words, facts.amount, facts.currency)
+  const subject = t('alerts.gift.subject', { name: facts.name, amount })
+  const news = facts.news ? [line(t(`alerts.gift.${facts.news}`))] : []
+  const thanks = facts.thanksDue ? [line(t('alerts.gift.thanks'))] : []
+  const given = line(t('alerts.gift.line', { amount, date: dayText(words, facts.givenOn) }), true)
+  return saying(signal, reader, {
+    subject,
+    heading: subject,
+    lines: [given, ...news, ...thanks, ...phoneLine(facts, words)],
+  })
+}
+
+const sayTask: Say = (signal, reader) => {
+  const facts = signal.facts as TaskFacts
+  const words = wordsFor(reader)
+  const { t } = words
+  const about = facts.name ? [line(t('alerts.task.about', { name: facts.name }))] : []
+  const due = facts.dueOn ? [line(t('alerts.task.due', { date: dayText(words, facts.dueOn) }))] : []
+  const message = saying(signal, reader, {
+    subject: t('alerts.task.subject', { title: facts.title }),
+    heading: facts.title,
+    lines: [...due, ...about, ...phoneLine(facts, words)],
+  })
+  return { ...message, url: `${reader.appUrl}/tasks` }
+}
+
+type ManyKind = 'late' | 'risk' | 'silent' | 'birthday' | 'gift' | 'task'
+const PAGES: Readonly<Record<ManyKind, string>> = {
+  late: '/care?show=late',
+  risk: '/care?show=risk',
+  silent: '/care?show=silent',
+  birthday: '/care?show=birthdays',
+  gift: '/care?show=thanks',
+  task: '/tasks',
+}
+
+function sayMany(kind: ManyKind): Say {
+  return (signal, reader) => {
+    const facts = signal.facts as ManyFacts
+    const words = wordsFor(reader)
+    const subject = words.t(`alerts.${kind}.many`, { count: facts.count })
+    const rest = facts.count - facts.lines.length
+    const more = rest > 0 ? [line(words.t('alerts.more', { count: rest }))] : []
+    const url = `${reader.appUrl}${PAGES[kind]}`
+    const lines = [...facts.lines.map((item) => manyLine(kind, item, words)), ...more]
+    const actions: readonly Action[] = [{ kind: 'open', label: words.t('alerts.button.open'), url }]
+    return { tone: 'giving', subject, heading: subject, url, photos: [], lines, actions }
+  }
+}
+
+function manyLine(kind: ManyKind, { name, title, phone, days }: ManyFacts['lines'][number], words: Translator) {
+  const who = { text: title ?? name ?? '', bold: true }
+  const counted = kind === 'late' || kind === 'risk' || kind === 'silent'
+  const rest = [...(counted ? [words.t(`alerts.${kind}.days`, { days })] : []), ...(phone ? [phone] : [])]
+  return rest.length === 0 ? [who] : [who, { text: ` · ${rest.join(' · ')}` }]
+}
+
+/** Words for every kind of signal of care and tasks. */
+export const careMessages: Readonly<Record<string, Say>> = {
+  'pledge.late': sayLate,
+  'donor.at_risk': sayRisk,
+  'contact.silent': saySilent,
+  'contact.birthday': sayBirthday,
+  'gift.received': sayGift,
+  'task.due': sayTask,
+  'pledge.late_many': sayMany('late'),
+  'donor.at_risk_many': sayMany('risk'),
+  'contact.silent_many': sayMany('silent'),
+  'contact.birthday_many': sayMany('birthday'),
+  'gift.received_many': sayMany('gift'),
+  'task.due_many': sayMany('task'),
+}
