@@ -12,7 +12,7 @@ import { editGift } from './edit-gift'
 import { reassignGift } from './reassign-gift'
 import { refundGift } from './refund-gift'
 import { contactRollups, contactSums, gifts } from './table'
-import { createTestContact, expectNoDrift, giftInput, give } from './testing'
+import { createGiver, expectNoDrift, giftInput, give } from './testing'
 import { unvoidGift, voidGift } from './void-gift'
 
 const test = openTestDatabase()
@@ -22,7 +22,7 @@ let anna: string
 
 beforeEach(async () => {
   mine = await createTestWorkspace(test.db)
-  anna = await createTestContact(mine)
+  anna = await createGiver(mine)
 })
 
 async function reasonOf(work: Promise<unknown>): Promise<unknown> {
@@ -66,7 +66,7 @@ describe('a contact’s totals', () => {
   })
 
   it('show in-kind gifts and soft credits apart', async () => {
-    const jan = await createTestContact(mine, 'Jan Kowalski')
+    const jan = await createGiver(mine, 'Kowalski')
     const softCredits = [{ contactId: jan, amount: '3000' }]
     await give(mine, { contactId: anna, givenOn: '2026-01-10', amount: 10000, softCredits })
     await give(mine, { contactId: anna, givenOn: '2026-02-10', amount: 7000, method: 'in_kind' })
@@ -80,7 +80,7 @@ describe('a contact’s totals', () => {
   })
 
   it('take back what an edit, a void, a refund or a reassignment takes back', async () => {
-    const jan = await createTestContact(mine, 'Jan Kowalski')
+    const jan = await createGiver(mine, 'Kowalski')
     const [first, second] = [
       await give(mine, { contactId: anna, givenOn: '2026-01-10', amount: 10000 }),
       await give(mine, { contactId: anna, givenOn: '2026-02-10', amount: 5000 }),

@@ -1,23 +1,15 @@
 import { expect } from 'vitest'
 import type { Ctx } from '@/accounts/context'
 import type { TestWorkspace } from '@/accounts/testing'
-import { newId } from '@/kernel/ids'
-import { contacts } from '../contacts/table'
 import { instalments } from '../pledges/table'
+import { createTestContact } from '../testing'
 import { addGift } from './add-gifts'
 import { findDrift } from './check-ledger'
 import { newGiftSchema } from './schema'
 
-/** Somebody who gives; made without the contacts' verbs, which have tests of their own. */
-export async function createTestContact(mine: TestWorkspace, name = 'Anna Nowak'): Promise<string> {
-  const id = newId()
-  const { workspaceId, memberId: ownerId } = mine
-  await mine.run((ctx) =>
-    ctx.db
-      .insert(contacts)
-      .values({ id, workspaceId, ownerId, kind: 'person', displayName: name, sortName: name.toLowerCase() }),
-  )
-  return id
+/** Somebody who gives. */
+export async function createGiver(mine: TestWorkspace, lastName = 'Nowak'): Promise<string> {
+  return (await createTestContact(mine, { lastName })).id
 }
 
 type Given = { contactId: string; givenOn: string; amount: bigint | number } & Record<string, unknown>

@@ -38,7 +38,10 @@ export function refuseClosed({ cancelledOn, completedOn }: PledgeRow): void {
   throw new AppError('conflict', 'this pledge is closed', { reason: 'pledge.closed' })
 }
 
-export type Parts = { readonly terms: readonly Terms[]; readonly pauses: readonly (Pause & { id: string })[] }
+export type Parts = {
+  readonly terms: readonly Terms[]
+  readonly pauses: readonly (Pause & { readonly id: string; readonly reason: string })[]
+}
 
 /** Terms and pauses of each pledge, oldest first. */
 export async function readParts(ctx: Pick<Ctx, 'db'>, ids: readonly string[]): Promise<ReadonlyMap<string, Parts>> {

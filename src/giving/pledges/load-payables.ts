@@ -105,6 +105,9 @@ type ShareRow = {
   seconds: number
 }
 
+/** What an instalment can take beside the gifts before the window. */
+const ROOM = sql.raw('(i.amount - i.written_off - greatest(i.paid - coalesce(s.amount, 0), 0))')
+
 /**
  * Those that are paid by the window's gifts, and of the open ones as many, oldest first, as all the contact's money in the
  * window could pay: a pledge of years has hundreds that no gift of today will reach.
@@ -118,8 +121,7 @@ async function loadInstalments(ctx: Ctx, window: Fragment): Promise<LoadedInstal
       where ${counted} and ${inMoney} group by 1),
     near as (
       select i.id from money join lateral (
-        select i.id, sum(i.amount - i.written_off - i.paid + coalesce(s.amount, 0)) over (partition by i.pledge_id order by i.due_on)
-          - (i.amount - i.written_off - i.paid + coalesce(s.amount, 0)) as before
+        select i.id, sum(${ROOM}) over (partition by i.pledge_id order by i.due_on) - ${ROOM} as before
         from instalments i left join shares s on s.instalment_id = i.id
         where i.contact_id = money.contact_id and not i.skipped and (i.paid < i.amount - i.written_off or s.amount > 0)) i
       on i.before < money.amount)
