@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
-import { cronTask } from './known'
+import { cronTask, ROUTE_TASKS, routeTask } from './known'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
@@ -122,6 +122,20 @@ describe('a release that was away while an older one lived', () => {
     await jobs.ended(id, 4)
     await pause(1500)
     expect((await jobs.runs(id)).map(({ output }) => output).sort()).toEqual([1, 2, 4, 5])
+  })
+
+  it('hears of each once, though it is called to one twice at the same time', async () => {
+    const client = another('twice')
+    await jobs.stop(await jobs.start(client))
+    const { ids } = await client.send(Array.from({ length: 50 }, () => ({ name: 'twice/asked', data: {} })))
+    await jobs.sql`update job_events set routed_at = now()`
+    await jobs.sql`
+      select graphile_worker.add_job(${routeTask('gleaner-twice', 'twice/asked')}, json_build_object('event', id))
+      from unnest(${ids}::text[]) id, generate_series(1, 2) order by id`
+    await jobs.start(client)
+    const left = () => jobs.sql`select from graphile_worker.jobs where starts_with(task_identifier, ${ROUTE_TASKS})`
+    await until(async () => (await left()).count === 0, 'all calls')
+    expect(await jobs.runs('twice')).toHaveLength(50)
   })
 
   it('hears of them though it died, and its lease was over only when it was back', async () => {

@@ -176,11 +176,12 @@ async function handOver(tx: AnySql, events: readonly Routed[], foreign: readonly
 export async function routeTo(engine: Engine, fn: EngineFunction, eventId: string): Promise<void> {
   await engine.sql.begin(async (tx) => {
     await lockCancels(tx, [], namesOf(fn.cancels))
+    // By itself, so that the next statement sees what whoever had the lock has begun.
+    await tx`select from job_events where id = ${eventId} for update`
     const [event] = await tx<StoredEvent & { at: number }>`
       select id, payload, extract(epoch from received_at)::float8 as at from job_events
       where id = ${eventId} and not exists (select from job_runs where event_id = ${eventId} and function_id = ${fn.id})
-        and not exists (select from job_debounces where event_id = ${eventId} and function_id = ${fn.id})
-      for update`
+        and not exists (select from job_debounces where event_id = ${eventId} and function_id = ${fn.id})`
     if (event) await begin(tx, candidatesOf(new Map([[fn.id, fn]]), event))
   })
 }
