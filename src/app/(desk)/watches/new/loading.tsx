@@ -1,4 +1,4 @@
-import { PageSkeleton } from '@/bargains/watches/ui/page-skeleton'
+import { PageSkeleton } from '@/ui/page-skeleton'
 
 export default function Loading() {
   return <PageSkeleton rows={3} />
