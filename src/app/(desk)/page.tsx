@@ -18,14 +18,13 @@ export default async function HomePage() {
   const first = firstPage(workspace)
   if (first) redirect(first)
   const t = await getTranslations('shell.home')
-  const state = workspace.giving ? 'giving' : 'nothing'
   return (
     <>
       <PageHeader title={t('title')} />
       <EmptyState
         icon={<Sunrise aria-hidden />}
-        title={t(`${state}.title`)}
-        description={t(`${state}.description`)}
+        title={t('nothing.title')}
+        description={t('nothing.description')}
         action={<LinkButton href="/settings/workspace">{t('settings')}</LinkButton>}
       />
     </>

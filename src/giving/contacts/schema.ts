@@ -31,7 +31,7 @@ export const pointSchema = z.object({
 })
 export type PointInput = z.output<typeof pointSchema>
 
-const fields = {
+export const contactFields = {
   firstName: lineSchema(LIMITS.name),
   lastName: lineSchema(LIMITS.name),
   name: lineSchema(LIMITS.organisation),
@@ -57,22 +57,22 @@ const fields = {
 export const newContactSchema = z
   .object({
     kind: z.enum(CONTACT_KINDS).default('person'),
-    firstName: fields.firstName.default(''),
-    lastName: fields.lastName.default(''),
-    name: fields.name.default(''),
-    salutation: fields.salutation.default(''),
+    firstName: contactFields.firstName.default(''),
+    lastName: contactFields.lastName.default(''),
+    name: contactFields.name.default(''),
+    salutation: contactFields.salutation.default(''),
     /** Left out: whoever enters them. */
-    ownerId: fields.ownerId.optional(),
-    status: fields.status.default('prospect'),
-    birthday: fields.birthday.default(null),
-    language: fields.language.default(null),
-    deceasedOn: fields.deceasedOn.default(null),
-    notes: fields.notes.default(''),
-    custom: fields.custom.default({}),
-    doNotContact: fields.doNotContact.default(false),
-    points: fields.points.default([]),
-    groupIds: fields.groupIds.default([]),
-    householdId: fields.householdId.default(null),
+    ownerId: contactFields.ownerId.optional(),
+    status: contactFields.status.default('prospect'),
+    birthday: contactFields.birthday.default(null),
+    language: contactFields.language.default(null),
+    deceasedOn: contactFields.deceasedOn.default(null),
+    notes: contactFields.notes.default(''),
+    custom: contactFields.custom.default({}),
+    doNotContact: contactFields.doNotContact.default(false),
+    points: contactFields.points.default([]),
+    groupIds: contactFields.groupIds.default([]),
+    householdId: contactFields.householdId.default(null),
   })
   .superRefine((contact, context) => {
     const [path, has] =
@@ -88,7 +88,7 @@ export const changeContactSchema = z.object({
   id: z.uuid(),
   /** The version that was read: where somebody was faster this change is refused. Left out: whatever it is now. */
   version: z.number().int().min(1).optional(),
-  ...z.object(fields).partial().shape,
+  ...z.object(contactFields).partial().shape,
 })
 export type ChangeContact = z.output<typeof changeContactSchema>
 

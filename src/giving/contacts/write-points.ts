@@ -7,6 +7,7 @@ import { fold } from '@/kernel/text'
 import { type Address, POINT_KINDS } from './rules'
 import { cut } from './rules-names'
 import { countryOfZone, digitsOf, toE164 } from './rules-phones'
+import { pointProblem } from './rules-points'
 import type { PointInput } from './schema'
 import { contactPoints } from './table'
 
@@ -65,47 +66,28 @@ export async function countryOf(ctx: Ctx): Promise<string | null> {
 }
 
 function readPoint(point: PointInput, at: number, country: string | null): Reading {
-  switch (point.kind) {
+  const { kind, address } = point
+  const value = address ? addressLine(address) : point.value
+  const problem = pointProblem(kind, value)
+  if (problem) throw wrong(problem, at)
+  switch (kind) {
     case 'email':
-      return { value: point.value, folded: readEmail(point.value, at), address: null }
+      return { value, folded: foldEmail(value), address: null }
     case 'phone':
-      return { value: point.value, folded: readPhone(point.value, at, country), address: null }
+      return { value, folded: foldPhone(value, country), address: null }
     case 'address':
-      return readAddress(point, at)
+      return { value, folded: cut(fold(value)), address: address ?? { ...NOWHERE, street: value } }
   }
-}
-
-/** What HTML takes for an address, with letters of any alphabet. */
-const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\.]+(\.[^\s@"(),:;<>[\]\\.]+)+$/
-
-function readEmail(typed: string, at: number): string {
-  if (!EMAIL.test(typed)) throw wrong('badEmail', at)
-  return foldEmail(typed)
 }
 
 /** By which e-mail addresses are compared. */
 export function foldEmail(typed: string): string {
-  return typed.trim().toLowerCase().slice(0, 320)
-}
-
-const LEAST_DIGITS = 3
-const MOST_DIGITS = 20
-
-function readPhone(typed: string, at: number, country: string | null): string {
-  const { length } = digitsOf(typed)
-  if (length < LEAST_DIGITS || length > MOST_DIGITS || /[^\d\s+()./x-]/i.test(typed)) throw wrong('badPhone', at)
-  return foldPhone(typed, country)
+  return typed.trim().toLowerCase()
 }
 
 /** By which phones are compared: E.164, or the bare digits of what is no whole number. */
 export function foldPhone(typed: string, country: string | null): string {
   return toE164(typed, country) ?? digitsOf(typed)
-}
-
-function readAddress({ value, address }: PointInput, at: number): Reading {
-  const shown = address ? addressLine(address) : value
-  if (shown === '') throw wrong('noAddress', at)
-  return { value: shown, folded: cut(fold(shown)), address: address ?? { ...NOWHERE, street: value } }
 }
 
 const NOWHERE: Address = { street: '', postalCode: '', city: '', region: '', country: '' }
@@ -116,5 +98,5 @@ function addressLine({ street, postalCode, city, region, country }: Address): st
 
 function wrong(reason: string, at: number): AppError {
   const field = `points.${at}.value`
-  return new AppError('bad_input', `${field}: ${reason}`, { reason: `contact.${reason}`, values: { field } })
+  return new AppError('bad_input', `${field}: ${reason}`, { reason, values: { field } })
 }
