@@ -2,7 +2,7 @@ import { withSystem, withWorkspace } from '@/db/scope'
 import { AppError } from '@/kernel/app-error'
 import { isUuid, mintWorkspaceId, type WorkspaceId } from '@/kernel/ids'
 import type { Actor, Ctx, Deps, JobEvent } from './context'
-import { findBotMember } from './queries'
+import { findBotMember, findReader } from './queries'
 
 /** One transaction for `work`, bound to the workspace; what it emits is sent once the transaction has committed. */
 export async function runInWorkspace<T>(
@@ -53,4 +53,23 @@ export async function runAsBot<T>(deps: Deps, caller: BotCaller, work: (ctx: Ctx
     : undefined
   if (!found) throw new AppError('forbidden', 'this Telegram user is not linked here', { reason: 'bot.notLinked' })
   return runInWorkspace(deps, mintWorkspaceId(caller.workspaceId), { kind: 'bot', ...found }, work)
+}
+
+/**
+ * The gate of a signed link in a letter: works for the member that the letter went to. Throws `forbidden`
+ * (`care.notYours`) where they no longer belong to the workspace. The caller has checked the signature.
+ */
+export async function runAsReader<T>(
+  deps: Deps,
+  reader: { readonly workspaceId: string; readonly memberId: string },
+  work: (ctx: Ctx, name: string) => Promise<T>,
+): Promise<T> {
+  const found = isUuid(reader.workspaceId)
+    ? await withSystem(deps.db, 'link gate', (tx) => findReader(tx, reader))
+    : undefined
+  if (!found) throw new AppError('forbidden', 'the reader is no member any more', { reason: 'care.notYours' })
+  const { name, ...member } = found
+  return runInWorkspace(deps, mintWorkspaceId(reader.workspaceId), { kind: 'member', ...member }, (ctx) =>
+    work(ctx, name),
+  )
 }

@@ -82,6 +82,16 @@ export async function findBotMember(tx: Transaction, who: { telegramUserId: bigi
   return row
 }
 
+/** Of all workspaces: for the gate of signed links. */
+export async function findReader(tx: Transaction, who: { workspaceId: string; memberId: string }) {
+  const [row] = await tx
+    .select({ memberId: members.id, userId: members.userId, role: members.role, name: users.name })
+    .from(members)
+    .innerJoin(users, and(eq(users.id, members.userId), isNull(users.disabledAt)))
+    .where(and(eq(members.id, who.memberId), eq(members.workspaceId, who.workspaceId)))
+  return row
+}
+
 /** What the shell may know of a user; never the hash. */
 export type UserRow = { id: string; email: string; name: string; locale: string; administrator: boolean }
 type Row<T> = T extends Promise<infer R | undefined> ? NonNullable<R> : never

@@ -20,10 +20,18 @@ export function messagesFor(locale: Locale): Messages {
 }
 
 /** Namespaces that only the server needs: they are not sent to the browser. */
-const SERVER_ONLY = ['alerts', 'api', 'bargains', 'bot', 'emails'] as const
+const SERVER_ONLY = ['alerts', 'api', 'bargains', 'bot', 'emails', 'summary'] as const
 
 export function browserMessagesFor(locale: Locale): Omit<Messages, (typeof SERVER_ONLY)[number]> {
-  const { alerts: _alerts, api: _api, bargains: _bargains, bot: _bot, emails: _emails, ...rest } = catalogues[locale]
+  const {
+    alerts: _alerts,
+    api: _api,
+    bargains: _bargains,
+    bot: _bot,
+    emails: _emails,
+    summary: _summary,
+    ...rest
+  } = catalogues[locale]
   return rest
 }
 

@@ -12,11 +12,14 @@ import errors from './en/errors.json'
 import groups from './en/groups.json'
 import jobs from './en/jobs.json'
 import matches from './en/matches.json'
+import members from './en/members.json'
 import messages from './en/messages.json'
+import push from './en/push.json'
 import settings from './en/settings.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
 import sources from './en/sources.json'
+import summary from './en/summary.json'
 import ui from './en/ui.json'
 import watches from './en/watches.json'
 
@@ -36,11 +39,14 @@ export const en = {
   groups,
   jobs,
   matches,
+  members,
   messages,
+  push,
   settings,
   setup,
   shell,
   sources,
+  summary,
   ui,
   watches,
 }

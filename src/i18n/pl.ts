@@ -12,11 +12,14 @@ import errors from './pl/errors.json'
 import groups from './pl/groups.json'
 import jobs from './pl/jobs.json'
 import matches from './pl/matches.json'
+import members from './pl/members.json'
 import messages from './pl/messages.json'
+import push from './pl/push.json'
 import settings from './pl/settings.json'
 import setup from './pl/setup.json'
 import shell from './pl/shell.json'
 import sources from './pl/sources.json'
+import summary from './pl/summary.json'
 import ui from './pl/ui.json'
 import watches from './pl/watches.json'
 
@@ -36,11 +39,14 @@ export const pl = {
   groups,
   jobs,
   matches,
+  members,
   messages,
+  push,
   settings,
   setup,
   shell,
   sources,
+  summary,
   ui,
   watches,
 }
