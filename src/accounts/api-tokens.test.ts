@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
-import { callerOfToken } from './caller'
-import { createApiToken } from './create-api-token'
+import { actorOf, callerOfToken } from './caller'
+import { requirePermission } from './context'
+import { createApiToken, KEY_SCOPES } from './create-api-token'
 import { runAsJob, runInWorkspace } from './gate'
 import { listApiTokens } from './queries'
 import { revokeApiToken } from './revoke-api-token'
@@ -24,6 +25,18 @@ describe('API keys', () => {
     const rows = await mine.run((ctx) => ctx.db.select().from(apiTokens))
     expect(JSON.stringify(rows)).not.toContain(token)
     expect(JSON.stringify(await mine.run((ctx) => listApiTokens(ctx)))).not.toMatch(/hash/)
+  })
+
+  it('a key that hands over adverts can do nothing else, not even what its role may', async () => {
+    const mine = await createTestWorkspace(test.db)
+    const { token } = await mine.run((ctx) => createApiToken(ctx, { name: 'Script', only: KEY_SCOPES.push }))
+    const caller = await callerOfToken(createTestDeps(test.db), token)
+    if (!caller?.workspace) throw new Error('no caller')
+    const actor = actorOf(caller, caller.workspace)
+    expect(() => requirePermission({ actor }, 'listings.push')).not.toThrow()
+    for (const permission of ['workspace.read', 'watches.read', 'tokens.manage'] as const) {
+      expect(() => requirePermission({ actor }, permission)).toThrow('this API key lacks')
+    }
   })
 
   it('a revoked key is refused at the next request, and the log says who did it', async () => {
@@ -62,7 +75,7 @@ describe('API keys', () => {
 
   it('a key cannot make a key', async () => {
     const mine = await createTestWorkspace(test.db)
-    const actor = { kind: 'token', tokenId: mine.memberId, memberId: mine.memberId, role: 'owner' } as const
+    const actor = { kind: 'token', tokenId: mine.memberId, memberId: mine.memberId, role: 'owner', only: null } as const
     const making = runInWorkspace(createTestDeps(test.db), mine.workspaceId, actor, (ctx) =>
       createApiToken(ctx, { name: 'Successor' }),
     )

@@ -2,6 +2,7 @@ import { withSystem } from '@/db/scope'
 import { isUuid, mintWorkspaceId, type WorkspaceId } from '@/kernel/ids'
 import type { Actor, Deps } from './context'
 import { findLiveSession, findLiveToken, type MembershipRow, type SessionRow, type UserRow } from './queries'
+import type { Permission } from './rules-permissions'
 import { sha256 } from './secret-hash'
 import { touchSession, touchToken } from './touch-caller'
 
@@ -21,6 +22,8 @@ export type Caller =
   | {
       readonly kind: 'token'
       readonly tokenId: string
+      /** All that the key may do of what its role may; null: all of it. */
+      readonly only: readonly Permission[] | null
       readonly user: CallerUser
       readonly workspace: CallerWorkspace
     }
@@ -46,7 +49,7 @@ export async function callerOfToken(deps: Deps, token: string): Promise<Caller |
     const found = await findLiveToken(tx, sha256(token))
     if (!found) return null
     await touchToken(tx, found.token, deps.clock())
-    return { kind: 'token', tokenId: found.token.id, user: found.user, workspace: toWorkspace(found.membership) }
+    return { kind: 'token', tokenId: found.token.id, only: found.token.only, user: found.user, workspace: toWorkspace(found.membership) }
   })
 }
 
@@ -56,6 +59,6 @@ function toWorkspace(membership: MembershipRow): CallerWorkspace {
 
 /** The actor that verbs and the audit log see. */
 export function actorOf(caller: Caller, { memberId, role }: CallerWorkspace): Actor {
-  if (caller.kind === 'token') return { kind: 'token', tokenId: caller.tokenId, memberId, role }
+  if (caller.kind === 'token') return { kind: 'token', tokenId: caller.tokenId, memberId, role, only: caller.only }
   return { kind: 'member', memberId, userId: caller.user.id, role }
 }

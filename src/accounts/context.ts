@@ -7,7 +7,14 @@ import { may, type Permission, type Role } from './rules-permissions'
 /** Who acts. Every door is an actor; the audit log and the permission table read it. */
 export type Actor =
   | { readonly kind: 'member'; readonly memberId: string; readonly userId: string; readonly role: Role }
-  | { readonly kind: 'token'; readonly tokenId: string; readonly memberId: string; readonly role: Role }
+  | {
+      readonly kind: 'token'
+      readonly tokenId: string
+      readonly memberId: string
+      readonly role: Role
+      /** All that the key may do of what its role may; null: all of it. */
+      readonly only: readonly Permission[] | null
+    }
   | { readonly kind: 'bot'; readonly memberId: string; readonly userId: string; readonly role: Role }
   | { readonly kind: 'job'; readonly name: string }
 
@@ -35,8 +42,12 @@ export type Deps = {
   readonly send: (events: readonly JobEvent[]) => Promise<void>
 }
 
-/** Throws `forbidden` unless the actor may; jobs may do everything. */
+/** Throws `forbidden` unless the actor may; jobs may do everything, an API key what it was made for. */
 export function requirePermission(ctx: Pick<Ctx, 'actor'>, permission: Permission): void {
-  if (ctx.actor.kind === 'job' || may(ctx.actor.role, permission)) return
+  if (ctx.actor.kind === 'job') return
+  if (ctx.actor.kind === 'token' && ctx.actor.only?.includes(permission) === false) {
+    throw new AppError('forbidden', `this API key lacks ${permission}`, { reason: 'keyScope' })
+  }
+  if (may(ctx.actor.role, permission)) return
   throw new AppError('forbidden', `role ${ctx.actor.role} lacks ${permission}`, { reason: 'forbidden' })
 }

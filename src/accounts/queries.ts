@@ -60,7 +60,7 @@ function asMembership(row: { [K in keyof MembershipRow]: MembershipRow[K] | null
 /** Of all workspaces: for the token gate. */
 export async function findLiveToken(tx: Transaction, hash: string) {
   const [row] = await tx
-    .select({ token: { id: apiTokens.id, lastUsedAt: apiTokens.lastUsedAt }, user, membership })
+    .select({ token: { id: apiTokens.id, lastUsedAt: apiTokens.lastUsedAt, only: apiTokens.only }, user, membership })
     .from(apiTokens)
     .innerJoin(members, eq(members.id, apiTokens.memberId))
     .innerJoin(workspaces, eq(workspaces.id, apiTokens.workspaceId))
@@ -139,6 +139,7 @@ export function listApiTokens(ctx: Ctx) {
       name: apiTokens.name,
       prefix: apiTokens.prefix,
       owner: users.name,
+      only: apiTokens.only,
       createdAt: apiTokens.createdAt,
       lastUsedAt: apiTokens.lastUsedAt,
     })

@@ -1,6 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { currency, id, moment, workspaceId } from '@/db/columns'
-import type { Role } from './rules-permissions'
+import type { Permission, Role } from './rules-permissions'
 
 /** People who sign in. Global: a person may belong to several workspaces. */
 export const users = pgTable(
@@ -78,11 +78,40 @@ export const apiTokens = pgTable(
     /** The first characters, by which its owner recognises it. */
     prefix: text().notNull(),
     hash: text().notNull(),
+    /** All that it may do of what its member's role may; null: all of it. */
+    only: text().array().$type<Permission[]>(),
     createdAt: moment().notNull().defaultNow(),
     lastUsedAt: moment(),
     revokedAt: moment(),
   },
   (t) => [uniqueIndex('api_tokens_hash').on(t.hash), index('api_tokens_workspace').on(t.workspaceId, t.createdAt)],
+)
+
+/** Who is asked in. The link's secret is kept as SHA-256 and works once, until it is revoked or over. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    /** The one address that may use it; null: whoever has the link. */
+    email: text(),
+    role: text().$type<Role>().notNull(),
+    hash: text().notNull(),
+    invitedBy: uuid()
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    /** When a mail server took the letter. */
+    mailedAt: moment(),
+    usedAt: moment(),
+    revokedAt: moment(),
+  },
+  (t) => [
+    uniqueIndex('invitations_hash').on(t.hash),
+    index('invitations_workspace').on(t.workspaceId, t.createdAt),
+    index('invitations_inviter').on(t.invitedBy),
+  ],
 )
 
 export const auditEntries = pgTable(
