@@ -4,8 +4,9 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { updateLocale } from '@/accounts/update-locale'
 import { isLocale, LOCALE_COOKIE } from '@/i18n/locales'
+import type { FoundRecord } from '@/ui/shell-types'
 import { door } from '@/wiring/auth'
-import { readContext } from '@/wiring/server'
+import { api, readContext } from '@/wiring/server'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -22,4 +23,18 @@ export async function chooseLanguage(locale: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await door.signOut()
   redirect('/sign-in')
+}
+
+const MOST_FOUND = 6
+const LONGEST_QUERY = 200
+
+/** Contacts for the palette, where giving is on: nothing for who is not signed in. */
+export async function findRecords(query: string): Promise<readonly FoundRecord[]> {
+  const { caller } = await readContext()
+  if (!caller?.workspace?.giving) return []
+  const { contacts } = await api.contacts.list({ q: String(query).slice(0, LONGEST_QUERY), limit: MOST_FOUND })
+  return contacts.map(({ id, displayName, phone, email }) => ({
+    ...{ id, label: displayName, href: `/contacts/${id}` },
+    ...((phone ?? email) && { hint: phone ?? email ?? '' }),
+  }))
 }

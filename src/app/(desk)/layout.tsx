@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Shell } from '@/ui/shell'
 import type { ShellEntry } from '@/ui/shell-types'
 import { creations, entriesFor, navigation } from '../navigation'
-import { chooseLanguage, signOut } from '../shell-actions'
+import { chooseLanguage, findRecords, signOut } from '../shell-actions'
 import { loadShellData, requireMember } from '../shell-data'
 
 /** The frame of every page that needs a member. */
@@ -23,7 +23,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   }))
   const makes = entriesFor(creations, data.halves).map(({ id, href }) => ({ href, label: t(`create.${id}`) }))
   return (
-    <Shell data={data} entries={entries} creations={makes} actions={{ chooseLanguage, signOut }}>
+    <Shell
+      data={data}
+      entries={entries}
+      creations={makes}
+      actions={{ chooseLanguage, signOut }}
+      findRecords={findRecords}
+    >
       {children}
     </Shell>
   )
