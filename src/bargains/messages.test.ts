@@ -91,6 +91,19 @@ describe('the words of an alert', () => {
     expect(textOf(message)).toBe('Price not given\nseen now')
   })
 
+  it('a thing that was listed before says how often, what it was and for how long', () => {
+    const ladder = { times: 3, before: '190000', currency: 'PLN', days: 41 }
+    expect(textOf(say('listing.new', { ...NEW, ladder }))).toContain(
+      '3rd time listed, was 1,900 zł, 41 days on the market',
+    )
+    expect(textOf(say('listing.new', { ...NEW, ladder }, 'pl'))).toContain(
+      'Wystawione 3. raz, poprzednio 1 900 zł, 41 dni na rynku',
+    )
+    expect(textOf(say('listing.new', { ...NEW, ladder: { ...ladder, before: null, days: 1 } }))).toContain(
+      '3rd time listed, 1 day on the market',
+    )
+  })
+
   it('what was gone says that it is back', () => {
     expect(textOf(say('listing.reappeared', NEW))).toContain('Was gone, and is for sale again')
   })

@@ -67,7 +67,7 @@ async function askOwn(tx: Transaction, scanned: Scanned): Promise<readonly Asked
   const { watches, seen } = scanned
   const fresh = seen.filter((one) => one.newToSearch || one.judged.contentChanged || one.judged.reappeared)
   const { searchId } = scanned
-  if (searchId === null) return []
+  if (searchId === null) return watches.map((watch) => askHanded(watch, seen))
   const there = watches.some(isJoining) ? [...seen, ...(await findThere(tx, searchId, scanned.at, seen))] : []
   const asked: Asked[] = []
   for (const watch of watches) {
@@ -78,6 +78,11 @@ async function askOwn(tx: Transaction, scanned: Scanned): Promise<readonly Asked
     asked.push({ watch, joining, returning, listings })
   }
   return asked
+}
+
+/** What was handed over for a watch is all asked: no search has shown it, so that nothing of it is known. */
+function askHanded(watch: LiveWatch, seen: readonly SeenListing[]): Asked {
+  return { watch, joining: isJoining(watch), returning: watch.quietSince !== null, listings: seen }
 }
 
 /** What this scan has seen comes first and is always within: it is known from now on, and must not be news later. */

@@ -51,7 +51,16 @@ function subjectOf(kind: string, facts: ListingFacts, words: Translator): string
 function linesOf(kind: string, facts: ListingFacts, words: Translator, reader: Reader): Message['lines'] {
   const again = kind === 'listing.reappeared' ? [[{ text: words.t('bargains.again.line') }]] : []
   const place = [...placeOf(facts), ageOf(facts, words, reader)].join(' · ')
-  return [priceLine(facts, words), ...again, [{ text: place }]]
+  return [priceLine(facts, words), ...again, ...ladderLines(facts, words), [{ text: place }]]
+}
+
+/** "3rd time listed, was 1,900 zł, 41 days on the market" */
+function ladderLines({ ladder }: ListingFacts, { t, money }: Translator): Message['lines'] {
+  if (!ladder) return []
+  const before = moneyOf(ladder.before, ladder.currency)
+  const { times, days } = ladder
+  const key = before ? 'bargains.ladder.was' : 'bargains.ladder.line'
+  return [[{ text: t(key, { times, days, before: before ? money(before) : '' }) }]]
 }
 
 function priceLine(facts: ListingFacts, words: Translator): readonly Span[] {

@@ -1,11 +1,12 @@
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
-import { listings, observations } from '../listings/table'
+import { listings, observations, offerSnapshots } from '../listings/table'
+import { findEarlier, findLadders, findOthers } from '../prices/find-ladders'
 import { findComparables } from '../prices/queries'
 import { findWatch } from '../watches/queries'
 import { watches } from '../watches/table'
-import { describeMatch, describePoint } from './describe-match'
+import { describeLinked, describeMatch, describePoint, describeSnapshot, type MatchRow } from './describe-match'
 import { orderOf } from './order-matches'
 import type { ListMatches, MatchPage, ShownMatch } from './schema'
 import { matches } from './table'
@@ -43,7 +44,13 @@ export async function listMatches(ctx: Ctx, input: ListMatches): Promise<MatchPa
     .limit(input.limit + 1)
   const page = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? page.at(-1) : undefined
-  return { matches: page.map(describeMatch), nextCursor: last ? order.cursorOf(last) : null }
+  const ladders = await findLadders(ctx.db, page.map(listingOf), ctx.now)
+  const shown = page.map((row) => describeMatch(row, ladders.get(row.listing.id) ?? null))
+  return { matches: shown, nextCursor: last ? order.cursorOf(last) : null }
+}
+
+function listingOf({ listing }: MatchRow): MatchRow['listing'] {
+  return listing
 }
 
 /** The currency that most of them have; empty where none has a price. */
@@ -77,7 +84,7 @@ export async function getMatch(ctx: Ctx, id: string): Promise<ShownMatch> {
   const [row] = await selectMatches(ctx).where(and(eq(matches.id, id), isNull(watches.deletedAt)))
   if (!row) throw noMatch()
   return {
-    ...describeMatch(row),
+    ...describeMatch(row, (await findLadders(ctx.db, [row.listing], ctx.now)).get(row.listing.id) ?? null),
     description: row.listing.description,
     attributes: [...row.listing.attributes],
     // Written by the scan alone, from `rules-evaluate.ts`.
@@ -87,7 +94,10 @@ export async function getMatch(ctx: Ctx, id: string): Promise<ShownMatch> {
       matchId: id,
       watchId: row.match.watchId,
       currency: row.listing.currency,
+      amount: row.listing.amount,
     }),
+    linked: await findLinked(ctx, row.listing.id),
+    snapshots: await findSnapshots(ctx, row.listing.id),
     ...(await findNeighbours(ctx, row.match)),
   }
 }
@@ -111,6 +121,20 @@ async function findPoints(ctx: Ctx, listingId: string): Promise<ShownMatch['hist
     .where(eq(observations.listingId, listingId))
     .orderBy(asc(observations.seenAt))
   return rows.map(describePoint)
+}
+
+async function findLinked({ db }: Ctx, listingId: string): Promise<ShownMatch['linked']> {
+  const linked = [...(await findEarlier(db, [listingId])), ...(await findOthers(db, listingId))]
+  return linked.map(describeLinked)
+}
+
+async function findSnapshots({ db }: Ctx, listingId: string): Promise<ShownMatch['snapshots']> {
+  const rows = await db
+    .select()
+    .from(offerSnapshots)
+    .where(eq(offerSnapshots.listingId, listingId))
+    .orderBy(asc(offerSnapshots.takenAt))
+  return rows.map(describeSnapshot)
 }
 
 type Neighbours = Pick<ShownMatch, 'previousId' | 'nextId'>

@@ -1,8 +1,10 @@
 import { router } from '@/trpc/init'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { showPrices } from '../prices/queries'
-import { shownPricesSchema, watchPricesSchema } from '../prices/schema'
+import { setLinkSchema, shownPricesSchema, watchPricesSchema } from '../prices/schema'
+import { setLink } from '../prices/set-link'
 import { getMatch, listHistory, listMatches } from './queries'
+import { findSnapshotBlob, readSnapshot } from './read-snapshot'
 import {
   historySchema,
   listMatchesSchema,
@@ -11,6 +13,7 @@ import {
   setNoteSchema,
   setStateSchema,
   shownMatchSchema,
+  snapshotIdSchema,
 } from './schema'
 import { setMatchNote } from './set-match-note'
 import { setMatchState } from './set-match-state'
@@ -44,6 +47,16 @@ export const matchesRouter = router({
   setNote: workspaceProcedure('matches.write')
     .input(setNoteSchema)
     .mutation(({ ctx, input }) => setMatchNote(ctx.scope, input.id, input.note)),
+  /** Takes two adverts of the same thing apart in this workspace, or joins them again. */
+  setLink: workspaceProcedure('matches.write')
+    .input(setLinkSchema)
+    .mutation(({ ctx, input }) => setLink(ctx.scope, input)),
+  /** The page that a snapshot was taken of, in base64. */
+  snapshot: gateProcedure('watches.read')
+    .input(snapshotIdSchema)
+    .query(async ({ ctx, input }) =>
+      readSnapshot(ctx.deps.storage, await ctx.open((scope) => findSnapshotBlob(scope, input))),
+    ),
   /** The id of a watch whose matches changed, or null: read everything again. */
   live: gateProcedure('watches.read').subscription(async function* ({ ctx, signal }) {
     for await (const note of ctx.listen(signal)) {

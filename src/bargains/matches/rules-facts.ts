@@ -1,4 +1,5 @@
 import type { Drop } from '../prices/rules'
+import type { ShownLadder } from '../prices/schema'
 import type { PriceKind } from '../sources/source'
 
 /** A price as signals keep it: minor units as text, for JSON has no bigint. */
@@ -21,6 +22,8 @@ export type ListingFacts = {
   readonly district: string | null
   readonly postedAt: string | null
   readonly seenAt: string
+  /** How often it was listed, where it was before; signals of old have none. */
+  readonly ladder?: ShownLadder
 }
 
 /** One line of a combined message. */

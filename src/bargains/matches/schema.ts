@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { shownComparablesSchema } from '../prices/schema'
+import { linkedListingSchema, shownComparablesSchema, shownLadderSchema } from '../prices/schema'
 import { FILTER_LIMITS, type Filter, filterProblem } from './rules'
 
 // Messages that look like keys are keys of the `errors` texts.
@@ -116,6 +116,10 @@ const listingSchema = z.object({
   goneAt: z.string().nullable(),
   /** When it was gone last, also where it is there again. */
   wasGoneAt: z.string().nullable(),
+  /** Since when a moderator hides it. */
+  heldAt: z.string().nullable(),
+  /** Null: listed for the first time, as far as we saw. */
+  ladder: shownLadderSchema.nullable(),
 })
 
 /** Times are ISO texts, money is minor units as text: the same for the page and for REST. */
@@ -145,6 +149,19 @@ const reasonSchema = z.object({
 
 const pointSchema = z.object({ at: z.string(), state: z.enum(['open', 'gone']), price: priceSchema })
 
+/** What the advert's own page said at a moment, when that was new. */
+export const shownSnapshotSchema = z.object({
+  id: z.string(),
+  takenAt: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  price: priceSchema,
+  /** Of the page that is kept, in hexadecimal digits, and its length in bytes. */
+  sha256: z.string(),
+  bytes: z.number(),
+})
+export type ShownSnapshot = z.output<typeof shownSnapshotSchema>
+
 export const shownMatchSchema = listedMatchSchema.extend({
   description: z.string().nullable(),
   attributes: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
@@ -154,11 +171,17 @@ export const shownMatchSchema = listedMatchSchema.extend({
   history: z.array(pointSchema),
   /** The middle half of what the watch's other adverts ask. */
   comparables: shownComparablesSchema,
+  /** The adverts before and after it, and its twins on other sites. */
+  linked: z.array(linkedListingSchema),
+  /** What the seller wrote then: oldest first. */
+  snapshots: z.array(shownSnapshotSchema),
   /** Neighbours in the watch's list, newest first. */
   previousId: z.string().nullable(),
   nextId: z.string().nullable(),
 })
 export type ShownMatch = z.output<typeof shownMatchSchema>
 export const historySchema = z.object({ points: z.array(pointSchema) })
+
+export const snapshotIdSchema = z.object({ id: z.uuid(), snapshotId: z.uuid() })
 
 export const matchIdSchema = z.object({ id: z.uuid() })

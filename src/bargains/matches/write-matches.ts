@@ -2,6 +2,8 @@ import { inArray, sql } from 'drizzle-orm'
 import { notifyPages } from '@/db/notify-pages'
 import { newId } from '@/kernel/ids'
 import { type NewSignal, recordSignals, type SignalScope } from '@/notifications/signals/record-signal'
+import { findLadders } from '../prices/find-ladders'
+import type { ShownLadder } from '../prices/schema'
 import { watches, watchSearches } from '../watches/table'
 import type { FoundEvent, WatchNews } from './match-listings'
 import { comeApart } from './rules-events'
@@ -22,15 +24,26 @@ export type NewsSource = {
 /** Writes one workspace's share of a scan: matches, told levels, signals with their deliveries, and the watches' state. */
 export async function writeMatches(scope: SignalScope, from: NewsSource, news: readonly WatchNews[]): Promise<void> {
   const stored = await insertMatches(scope, news)
+  const telling = { ...scope, ladders: await findNewLadders(scope, stored) }
   await recordSignals(
     scope,
-    stored.flatMap((one) => (one.watch.notify ? signalsOf(scope, from, one) : [])),
+    stored.flatMap((one) => (one.watch.notify ? signalsOf(telling, from, one) : [])),
   )
   await writeTold(scope, stored)
   await settleWatches(scope, from, stored)
   for (const { watch, events } of stored) {
     if (events.length > 0) await notifyPages(scope.db, scope.workspaceId, 'matches', watch.watchId)
   }
+}
+
+/** With how often each new advert was listed before. */
+type TellingScope = SignalScope & { readonly ladders: ReadonlyMap<string, ShownLadder> }
+
+/** A baseline names none of its adverts but the cheapest, so it is not asked. */
+function findNewLadders(scope: SignalScope, news: readonly StoredNews[]): Promise<TellingScope['ladders']> {
+  const told = news.filter(({ joining, watch }) => !joining && watch.notify).flatMap(({ events }) => events)
+  const listings = new Map(told.map(({ listing }) => [listing.id, listing]))
+  return findLadders(scope.db, [...listings.values()], scope.now)
 }
 
 type StoredEvent = FoundEvent & { readonly matchId: string }
@@ -67,7 +80,7 @@ function newMatch(scope: SignalScope, watchId: string, { event, matchId }: Store
   return [{ id: matchId, workspaceId, watchId, listingId: event.listingId, reasons, baseline, matchedAt: now }]
 }
 
-function signalsOf(scope: SignalScope, from: NewsSource, news: StoredNews): readonly NewSignal[] {
+function signalsOf(scope: TellingScope, from: NewsSource, news: StoredNews): readonly NewSignal[] {
   if (news.joining) return from.complete ? [baselineSignal(from, news)] : []
   const told = news.events
   if (told.length === 0) return []
@@ -96,10 +109,11 @@ function baselineSignal(from: NewsSource, { watch, events }: StoredNews): NewSig
   }
 }
 
-function listingSignal(scope: SignalScope, { watch }: StoredNews, found: StoredEvent): NewSignal {
+function listingSignal(scope: TellingScope, { watch }: StoredNews, found: StoredEvent): NewSignal {
   const { event, listing, matchId } = found
   const drop = event.kind === 'drop' ? event.drop : null
-  const facts: ListingFacts = listingFacts(watch.name, listing, drop, scope.now)
+  const ladder = scope.ladders.get(listing.id)
+  const facts: ListingFacts = { ...listingFacts(watch.name, listing, drop, scope.now), ...(ladder && { ladder }) }
   return {
     kind: KINDS[event.kind],
     dedupeKey: keyOf(watch.watchId, event),

@@ -95,9 +95,10 @@ test('a match is compared with the other adverts of its watch, in its currency a
   const watchId = await createWatchIn(workspace)
   const matchId = await createPriced(workspace, watchId, [[3, 1_000_00n]])
   for (let n = 1; n <= 11; n++) await createPriced(workspace, watchId, [[2, BigInt(n) * 100_00n]])
-  const compare = (currency: string) => workspace.run((ctx) => findComparables(ctx, { matchId, watchId, currency }))
+  const compare = (currency: string) =>
+    workspace.run((ctx) => findComparables(ctx, { matchId, watchId, currency, amount: 300_00n }))
   expect(await compare('PLN')).toBeNull()
   await createPriced(workspace, watchId, [[2, 1_200_00n]])
-  expect(await compare('PLN')).toEqual({ low: '30000', median: '60000', high: '90000', count: 12 })
+  expect(await compare('PLN')).toEqual({ low: '30000', median: '60000', high: '90000', count: 12, cheaperThan: 79 })
   expect(await compare('EUR')).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { findWatch } from '../watches/queries'
-import { compareAmounts } from './rules-comparables'
+import { compareAmounts, dealScore } from './rules-comparables'
 import type { ShownComparables, ShownPrices } from './schema'
 
 const DAYS = 60
@@ -20,20 +20,29 @@ export async function showPrices(ctx: Ctx, watchId: string): Promise<ShownPrices
   return { currency, days: await findDays(ctx, watchId, currency), now: await findNow(ctx, watchId, currency), drops }
 }
 
-export type Compared = { readonly matchId: string; readonly watchId: string; readonly currency: string | null }
+export type Compared = {
+  readonly matchId: string
+  readonly watchId: string
+  readonly currency: string | null
+  /** What it asks itself, in minor units. */
+  readonly amount: bigint | null
+}
 
 /** What the other adverts of the watch ask that were on the market in the last 90 days; null where they are too few. */
-export async function findComparables(ctx: Ctx, { matchId, watchId, currency }: Compared): Promise<ShownComparables> {
+export async function findComparables(ctx: Ctx, compared: Compared): Promise<ShownComparables> {
+  const { matchId, watchId, currency, amount } = compared
   const since = new Date(ctx.now.getTime() - COMPARED_DAYS * 86_400_000).toISOString()
   const rows = await ctx.db.execute<{ amount: string }>(sql`
     select l.amount::text as amount from matches m join listings l on l.id = m.listing_id
     where m.watch_id = ${watchId} and m.id <> ${matchId} and m.state <> 'ignored' and l.price_kind = 'fixed'
       and l.currency = ${currency} and l.last_seen_at >= ${since}
     order by l.last_seen_at desc limit ${MOST_COMPARED}`)
-  const found = compareAmounts(rows.map(({ amount }) => BigInt(amount)))
+  const others = rows.map((row) => BigInt(row.amount))
+  const found = compareAmounts(others)
   if (!found) return null
   const { low, median, high, count } = found
-  return { low: low.toString(), median: median.toString(), high: high.toString(), count }
+  const cheaperThan = amount === null ? null : dealScore(others, amount)
+  return { low: low.toString(), median: median.toString(), high: high.toString(), count, cheaperThan }
 }
 
 /** Currencies are never mixed: the one that most matches have counts. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareAmounts } from './rules-comparables'
+import { compareAmounts, dealScore } from './rules-comparables'
 
 const amounts = (...list: readonly number[]) => list.map(BigInt)
 const TWELVE = amounts(100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 210)
@@ -33,6 +33,31 @@ describe('what comparable adverts ask', () => {
         expect([band.low, band.median, band.high].every((amount) => list.includes(amount))).toBe(true)
         expect(band.count).toBeLessThanOrEqual(list.length)
       }),
+    )
+  })
+})
+
+describe('a deal score', () => {
+  it('is the share of comparable adverts that ask more, those that ask the same counted half', () => {
+    expect(dealScore(TWELVE, 90n)).toBe(100)
+    expect(dealScore(TWELVE, 300n)).toBe(0)
+    expect(dealScore(TWELVE, 130n)).toBe(71)
+    expect(dealScore(TWELVE.slice(1), 130n)).toBeNull()
+  })
+
+  it('is between 0 and 100, and no dearer advert has a better one', () => {
+    fc.assert(
+      fc.property(
+        prices,
+        fc.bigInt({ min: 0n, max: 10n ** 12n }),
+        fc.bigInt({ min: 0n, max: 10n ** 9n }),
+        (list, own, more) => {
+          const [cheap, dear] = [dealScore(list, own), dealScore(list, own + more)]
+          expect(cheap === null).toBe(compareAmounts(list) === null)
+          if (cheap === null || dear === null) return
+          expect(cheap >= dear && cheap <= 100 && dear >= 0).toBe(true)
+        },
+      ),
     )
   })
 })

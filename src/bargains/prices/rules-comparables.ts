@@ -23,6 +23,18 @@ export function compareAmounts(amounts: readonly bigint[]): Comparables | null {
   return { low: at(kept, 1, 4), median: at(kept, 1, 2), high: at(kept, 3, 4), count: kept.length }
 }
 
+/**
+ * RULES "Deal score": which share of the comparable adverts asks more than `own`, in whole percent; those that ask the same
+ * count half. Outliers are left out as in `compareAmounts`, and fewer than 12 say nothing (null).
+ */
+export function dealScore(amounts: readonly bigint[], own: bigint): number | null {
+  const kept = withoutOutliers(amounts.toSorted(ascending))
+  if (kept.length < FEWEST) return null
+  const more = kept.filter((amount) => amount > own).length
+  const same = kept.filter((amount) => amount === own).length
+  return Math.round((100 * (more + same / 2)) / kept.length)
+}
+
 function withoutOutliers(sorted: readonly bigint[]): readonly bigint[] {
   if (sorted.length === 0) return []
   const median = at(sorted, 1, 2)

@@ -38,7 +38,14 @@ export type ShownPrices = z.output<typeof shownPricesSchema>
 
 /** Minor units as text, in the advert's own currency; null: not enough data. */
 export const shownComparablesSchema = z
-  .object({ low: z.string(), median: z.string(), high: z.string(), count: z.number() })
+  .object({
+    low: z.string(),
+    median: z.string(),
+    high: z.string(),
+    count: z.number(),
+    /** Whole percent of them that ask more; null where this one names no price. */
+    cheaperThan: z.number().nullable(),
+  })
   .nullable()
 export type ShownComparables = z.output<typeof shownComparablesSchema>
 
@@ -71,9 +78,7 @@ export const linkedListingSchema = z.object({
 })
 export type LinkedListing = z.output<typeof linkedListingSchema>
 
-export const unlinkSchema = z.object({
-  /** The match whose record is open. */
-  id: z.uuid(),
+export const setLinkSchema = z.object({
   listingId: z.uuid(),
   earlierId: z.uuid(),
   /** False takes the pair apart, true joins it again. */

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DateTime } from '@/ui/date-time'
+import { LadderLine } from './ladder-line'
 import { type MatchRow, placeOf } from './match-view'
 
 /** The lines under the pictures: place, seller, since when, whose match. */
@@ -36,6 +37,16 @@ export function MatchFacts({ match }: { match: MatchRow }) {
       ) : (
         <Fact name={t('panel.lastSeen')}>
           <DateTime value={listing.lastSeenAt} />
+        </Fact>
+      )}
+      {listing.heldAt && (
+        <Fact name={t('panel.held')}>
+          <DateTime value={listing.heldAt} />
+        </Fact>
+      )}
+      {listing.ladder && (
+        <Fact name={t('panel.listed')}>
+          <LadderLine ladder={listing.ladder} />
         </Fact>
       )}
       {listing.negotiable && <Fact name={t('column.price')}>{t('panel.negotiable')}</Fact>}

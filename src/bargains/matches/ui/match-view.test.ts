@@ -7,7 +7,7 @@ const listing: MatchRow['listing'] = {
   ...{ negotiable: false, previousAmount: null, lowestAmount: '65000', wasGoneAt: null, coordinates: null },
   ...{ city: 'Kraków', district: 'Podgórze', region: null, sellerKind: 'private', sellerName: null },
   ...{ postedAt: null, refreshedAt: null, firstSeenAt: '2026-11-20T10:00:00.000Z', goneAt: null },
-  lastSeenAt: '2026-11-22T10:00:00.000Z',
+  ...{ lastSeenAt: '2026-11-22T10:00:00.000Z', heldAt: null, ladder: null },
 }
 
 function match(change: Partial<MatchRow>, advert: Partial<MatchRow['listing']> = {}): MatchRow {
@@ -36,4 +36,9 @@ test('an advert that was gone is there again, and one that is gone is nothing el
 test('a place without a town is its region', () => {
   expect(placeOf(match({}))).toBe('Kraków, Podgórze')
   expect(placeOf(match({}, { city: null, district: null, region: 'Małopolskie' }))).toBe('Małopolskie')
+})
+
+test('a thing that was listed before says so', () => {
+  const ladder = { times: 2, before: '70000', currency: 'PLN', days: 12 }
+  expect(tagsOf(match({ state: 'seen' }, { ladder }))).toEqual(['repost'])
 })

@@ -12,6 +12,7 @@ export function tagsOf({ state, baseline, listing }: MatchRow): readonly MatchTa
   if (state === 'new' && !baseline) tags.push('new')
   if (isCheaper(listing)) tags.push(listing.price.amount === listing.lowestAmount ? 'lowest' : 'cheaper')
   if (listing.goneAt === null && listing.wasGoneAt !== null) tags.push('again')
+  if (listing.ladder !== null) tags.push('repost')
   return tags
 }
 

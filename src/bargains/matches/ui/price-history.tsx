@@ -29,6 +29,7 @@ export function PriceHistory({ match }: { match: ShownMatch }) {
           })}
         </p>
         <p className="mt-1 text-ink-3 text-meta">{compared}</p>
+        <DealScore match={match} />
       </>
     )
   }
@@ -38,6 +39,18 @@ export function PriceHistory({ match }: { match: ShownMatch }) {
     <>
       <PriceChart label={label} currency={currency} points={points} range={range} until={until} />
       {!range && <p className="mt-1 text-ink-3 text-meta">{compared}</p>}
+      <DealScore match={match} />
     </>
+  )
+}
+
+/** How its price stands among the comparable ones; nothing where they are too few, or it names none. */
+function DealScore({ match: { comparables } }: { match: ShownMatch }) {
+  const t = useTranslations('matches.panel')
+  if (!comparables || comparables.cheaperThan === null) return null
+  return (
+    <p className="mt-1 text-table">
+      {t('cheaperThan', { percent: comparables.cheaperThan, count: comparables.count })}
+    </p>
   )
 }
