@@ -45,6 +45,8 @@ const config: NextConfig = {
     { source: '/:path*', headers: everywhere },
     { source: '/:path*', has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }], headers: overHttps },
     { source: '/api/:path((?!docs).*)', headers: dataOnly },
+    // A bookmarklet opens it from a marketplace's page, and hands it that page.
+    { source: '/push', headers: [{ key: 'Cross-Origin-Opener-Policy', value: 'unsafe-none' }] },
   ],
 }
 

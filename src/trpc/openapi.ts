@@ -8,7 +8,7 @@ import type { TrpcContext } from './context'
 import { describeError, type ErrorFacts, errorOutside } from './errors'
 import { callerOfBearer, createHttpContext, type HttpRuntime } from './http-context'
 import { reportError } from './report-error'
-import { readWithin } from './request-guards'
+import { BODY_MOST, readWithin } from './request-guards'
 
 const ENDPOINT = '/api/v1'
 
@@ -46,7 +46,7 @@ async function answerKnown(appRouter: AnyTRPCRouter, runtime: HttpRuntime, reque
   if (allowed.length === 0) return refuse('NOT_FOUND', context)
   if (!allowed.includes(request.method)) return refuse('METHOD_NOT_SUPPORTED', context, { Allow: allowed.join(', ') })
   if (!context.caller) return refuse('UNAUTHORIZED', context, { 'WWW-Authenticate': 'Bearer' })
-  const req = await readWithin(request)
+  const req = await readWithin(request, bodyMost(request))
   if (!req) return refuse('PAYLOAD_TOO_LARGE', context)
   const answer = await createOpenApiFetchHandler({
     endpoint: ENDPOINT,
@@ -72,6 +72,11 @@ async function cleanError(answer: Response, { locale }: TrpcContext): Promise<Re
     ...(Object.keys(fields).length > 0 && { fields }),
   }
   return Response.json(told, { status: answer.status, headers: answer.headers })
+}
+
+/** A batch of adverts is the one long thing that programs send. */
+function bodyMost(request: Request): number {
+  return new URL(request.url).pathname === `${ENDPOINT}/listings/batch` ? 4 * BODY_MOST : BODY_MOST
 }
 
 const STATUS = { NOT_FOUND: 404, METHOD_NOT_SUPPORTED: 405, UNAUTHORIZED: 401, PAYLOAD_TOO_LARGE: 413 } as const

@@ -66,7 +66,7 @@ export function sessionOf(mine: TestWorkspace, role: Role = 'owner'): Extract<Ca
 export function tokenOf(mine: TestWorkspace, role: Role = 'owner', tokenId: string = mine.memberId): Caller {
   const { user, workspace } = sessionOf(mine, role)
   if (!workspace) throw new Error('a test workspace has a workspace')
-  return { kind: 'token', tokenId, user, workspace }
+  return { kind: 'token', tokenId, only: null, user, workspace }
 }
 
 /** For tests of the HTTP doors. */

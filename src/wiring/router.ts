@@ -1,4 +1,5 @@
 import { accountsRouter } from '@/accounts/router'
+import { listingsRouter } from '@/bargains/listings/router'
 import { matchesRouter } from '@/bargains/matches/router'
 import { sourcesRouter } from '@/bargains/searches/router'
 import { watchesRouter } from '@/bargains/watches/router'
@@ -20,6 +21,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   watches: watchesRouter,
   matches: matchesRouter,
+  listings: listingsRouter,
   sources: sourcesRouter,
   contacts: contactsRouter,
   groups: groupsRouter,

@@ -5,8 +5,9 @@ import { scanWatch } from '@/bargains/watches/scan-watch'
 import { createTranslatorFor } from '@/i18n/translator'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { chooseWorkspace } from '../choose-workspace'
-import { type Command, optional } from '../command'
+import { type Command, optional, required } from '../command'
 import { withDeps } from '../with-deps'
+import { scanFile } from './scan-file'
 
 type Scanned = {
   readonly id: string
@@ -18,23 +19,33 @@ type Scanned = {
 /** `gleaner scan`: what "Scan now" does on the page, for one watch or all. The running worker reads the pages. */
 export const scan: Command = {
   name: 'scan',
-  summary: 'Make watches due now; the running worker reads their searches.',
-  usage: '[--watch NAME] [--workspace NAME]',
+  summary: 'Make watches due now, or store what a saved page shows.',
+  usage: '[--watch NAME | --file PAGE --url URL] [--workspace NAME]',
   help: [
     '--watch NAME     name or id of one; all that are not paused, if left out',
+    '--file PAGE      a saved page: its adverts are stored, and the watches of its search asked',
+    '--url URL        the address that it was saved from',
     '--workspace W    name or id, where there are several',
   ],
-  options: { watch: { type: 'string' }, workspace: { type: 'string' } },
+  options: {
+    watch: { type: 'string' },
+    file: { type: 'string' },
+    url: { type: 'string' },
+    workspace: { type: 'string' },
+  },
   words: 0,
-  run: (values) =>
-    withDeps(async (deps) => {
+  run: (values) => {
+    const [file, workspace] = [optional(values, 'file'), optional(values, 'workspace')]
+    if (file !== undefined) return scanFile({ file, url: required(values, 'url'), workspace })
+    return withDeps(async (deps) => {
       const workspace = await chooseWorkspace(deps.db, optional(values, 'workspace'))
       const inWorkspace = <T>(work: (ctx: Ctx) => Promise<T>) => runAsJob(deps, workspace.id, 'command line', work)
       const wanted = await inWorkspace((ctx) => findWatches(ctx, optional(values, 'watch')))
       const json: Scanned[] = []
       for (const watch of wanted) json.push(await scanOne(watch, inWorkspace))
       return { json, text: json.map(describeScan).join('\n') || 'There is no watch that is not paused.' }
-    }),
+    })
+  },
 }
 
 type Watch = { readonly id: string; readonly name: string }
