@@ -33,7 +33,8 @@ test.describe('1,000 watches over 200 searches, with two workers', () => {
     for (let n = 0; n < SEARCHES; n++) world.market.seedMarket(3, { matching: bikes(n) })
     await gatherCrowd(world, desk, { urlOf: bikes, chats: 0 })
     expect(await count(desk, sql`watches`)).toBe(WATCHES)
-    await setBudget(desk, OLX, SEARCHES)
+    // One more for robots.txt.
+    await setBudget(desk, OLX, SEARCHES + 1)
     for (let n = 0; n < 40; n++) await addWatch(desk, { urls: [cars(n)] })
     await Promise.all([desk.startWorker(), desk.startWorker()])
     await Promise.all([OLX, OTOMOTO].map((host) => desk.wakeHost(host)))
@@ -56,15 +57,15 @@ test.describe('1,000 watches over 200 searches, with two workers', () => {
     expect(await count(desk, sql`watch_searches where baseline_at is not null and url like '%olx.pl%'`)).toBe(WATCHES)
 
     for (let n = 0; n < 20; n++) world.market.publish({ matching: bikes(n * 10) })
-    await setBudget(desk, OLX, 2 * SEARCHES)
+    await setBudget(desk, OLX, 2 * SEARCHES + 1)
     await makeDue(desk)
     await takeRound(2)
-    expect(world.market.busiestMinute(OLX_SITE)).toBeLessThanOrEqual(2 * SEARCHES)
+    expect(world.market.busiestMinute(OLX_SITE)).toBeLessThanOrEqual(2 * SEARCHES + 1)
 
     // The minute is used up: what is due waits.
     await makeDue(desk)
     await sleep(3000)
-    expect(world.market.busiestMinute(OLX_SITE)).toBeLessThanOrEqual(2 * SEARCHES)
+    expect(world.market.busiestMinute(OLX_SITE)).toBeLessThanOrEqual(2 * SEARCHES + 1)
   })
 
   test('unasked, a host gets no more than 20 requests in a minute', async () => {
@@ -124,7 +125,9 @@ async function isDone(desk: Desk): Promise<boolean> {
 async function takeRound(rounds: number): Promise<void> {
   const { world, desk } = stage()
   await eventually(`round ${rounds} is over`, () => isDone(desk), 60_000)
-  const counts = Object.entries(world.market.countByKey()).filter(([key]) => key.startsWith(OLX_SITE))
+  // Beside them a few adverts' own pages are asked, and robots.txt.
+  const isSearch = (key: string) => key.startsWith(OLX_SITE) && key.includes('/sport-hobby/')
+  const counts = Object.entries(world.market.countByKey()).filter(([key]) => isSearch(key))
   expect(counts).toHaveLength(SEARCHES)
   expect([...new Set(counts.map(([, times]) => times))]).toEqual([rounds])
 }
