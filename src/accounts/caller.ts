@@ -49,7 +49,13 @@ export async function callerOfToken(deps: Deps, token: string): Promise<Caller |
     const found = await findLiveToken(tx, sha256(token))
     if (!found) return null
     await touchToken(tx, found.token, deps.clock())
-    return { kind: 'token', tokenId: found.token.id, only: found.token.only, user: found.user, workspace: toWorkspace(found.membership) }
+    return {
+      kind: 'token',
+      tokenId: found.token.id,
+      only: found.token.only,
+      user: found.user,
+      workspace: toWorkspace(found.membership),
+    }
   })
 }
 

@@ -1,7 +1,7 @@
 import { router } from '@/trpc/init'
 import { publicProcedure, signedInProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { changePassword } from './change-password'
-import { createApiToken } from './create-api-token'
+import { createApiToken, KEY_SCOPES } from './create-api-token'
 import { createOwner } from './create-owner'
 import { listApiTokens, listSessions } from './queries'
 import { revokeApiToken } from './revoke-api-token'
@@ -49,7 +49,7 @@ export const accountsRouter = router({
   tokens: workspaceProcedure('tokens.manage').query(({ ctx }) => listApiTokens(ctx.scope)),
   createToken: workspaceProcedure('tokens.manage')
     .input(newTokenSchema)
-    .mutation(({ ctx, input }) => createApiToken(ctx.scope, input)),
+    .mutation(({ ctx, input }) => createApiToken(ctx.scope, { name: input.name, only: KEY_SCOPES[input.scope] })),
   revokeToken: workspaceProcedure('tokens.manage')
     .input(idSchema)
     .mutation(({ ctx, input }) => revokeApiToken(ctx.scope, input)),

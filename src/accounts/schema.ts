@@ -102,5 +102,9 @@ export const passwordSchema = z
   .superRefine((input, context) => checkPassword(context, 'next', input.next, ''))
 export type PasswordInput = z.output<typeof passwordSchema>
 
-export const newTokenSchema = z.object({ name: nameSchema })
+export const newTokenSchema = z.object({
+  name: nameSchema,
+  /** `push`: hands over adverts and can do nothing else. */
+  scope: z.enum(['all', 'push']).default('all'),
+})
 export const idSchema = z.object({ id: z.uuid() })

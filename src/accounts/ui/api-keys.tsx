@@ -34,6 +34,7 @@ type Key = {
   name: string
   prefix: string
   owner: string
+  only: readonly string[] | null
   createdAt: Date
   lastUsedAt: Date | null
 }
@@ -51,8 +52,8 @@ function ApiKey({ apiKey }: { apiKey: Key }) {
       <div className="min-w-0">
         <p className="break-words font-medium">{apiKey.name}</p>
         <p className="text-ink-3 text-meta">
-          <code>{apiKey.prefix}…</code> · {apiKey.owner} · {t('made')} <DateTime value={apiKey.createdAt} show="date" />{' '}
-          ·{' '}
+          <code>{apiKey.prefix}…</code> · {apiKey.owner} · {apiKey.only && `${t('pushOnly')} · `} {t('made')}{' '}
+          <DateTime value={apiKey.createdAt} show="date" /> ·{' '}
           {apiKey.lastUsedAt ? (
             <>
               {t('used')} <DateTime value={apiKey.lastUsedAt} />

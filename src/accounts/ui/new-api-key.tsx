@@ -2,9 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { Controller } from 'react-hook-form'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
 import { Button } from '@/ui/button'
+import { Checkbox } from '@/ui/checkbox'
 import { CopyField } from '@/ui/copy-field'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
@@ -17,7 +19,7 @@ export function NewApiKey() {
   const t = useTranslations('accounts.keys')
   const network = useTranslations('errors')('network')
   const [trpc, queries] = [useTRPC(), useQueryClient()]
-  const form = useSchemaForm(loadSchema, { name: '' })
+  const form = useSchemaForm(loadSchema, { name: '', scope: 'all' })
   const { errors } = form.formState
   const create = useMutation(
     trpc.accounts.createToken.mutationOptions({
@@ -41,6 +43,15 @@ export function NewApiKey() {
         <Field label={t('name')} hint={t('nameHint')} error={errors.name?.message}>
           <Input autoComplete="off" {...form.register('name')} />
         </Field>
+        <Controller
+          control={form.control}
+          name="scope"
+          render={({ field }) => (
+            <Field inline label={t('pushOnly')} hint={t('pushOnlyHint')}>
+              <Checkbox checked={field.value === 'push'} onChange={(on) => field.onChange(on ? 'push' : 'all')} />
+            </Field>
+          )}
+        />
         <Button type="submit" variant="primary" busy={create.isPending} className="self-start">
           {t('create')}
         </Button>

@@ -1,4 +1,4 @@
-import { createApiToken } from '@/accounts/create-api-token'
+import { createApiToken, KEY_SCOPES } from '@/accounts/create-api-token'
 import { runAsJob } from '@/accounts/gate'
 import { newTokenSchema } from '@/accounts/schema'
 import type { Database } from '@/db/client'
@@ -12,13 +12,19 @@ import { withDeps } from '../with-deps'
 export const createTokenCommand: Command = {
   name: 'token create',
   summary: 'Make an API key. It is shown once.',
-  usage: '--name NAME [--email EMAIL] [--workspace NAME]',
+  usage: '--name NAME [--push] [--email EMAIL] [--workspace NAME]',
   help: [
     '--name NAME      what the key is for',
+    '--push           it hands over adverts, and can do nothing else',
     '--email EMAIL    whose role it has; the owner, if left out',
     '--workspace W    name or id, where there are several',
   ],
-  options: { name: { type: 'string' }, email: { type: 'string' }, workspace: { type: 'string' } },
+  options: {
+    name: { type: 'string' },
+    push: { type: 'boolean' },
+    email: { type: 'string' },
+    workspace: { type: 'string' },
+  },
   words: 0,
   run: (values) =>
     withDeps(async (deps) => {
@@ -26,12 +32,12 @@ export const createTokenCommand: Command = {
       const workspace = await chooseWorkspace(deps.db, optional(values, 'workspace'))
       const member = await findMember(deps.db, workspace.id, optional(values, 'email'))
       const made = await runAsJob(deps, workspace.id, 'command line', (ctx) =>
-        createApiToken(ctx, { name, memberId: member.id }),
+        createApiToken(ctx, { name, memberId: member.id, only: KEY_SCOPES[values.push ? 'push' : 'all'] }),
       )
       const json = { ...made, name, email: member.email, workspaceId: workspace.id }
       return {
         json,
-        text: `${made.token}\n\nKeep it now: only its hash is stored. It may do what ${member.email} may.`,
+        text: `${made.token}\n\nKeep it now: only its hash is stored. ${values.push ? 'It hands over adverts and can do nothing else.' : `It may do what ${member.email} may.`}`,
       }
     }),
 }
