@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { may } from '@/accounts/rules-permissions'
 import { SourceList } from '@/bargains/searches/ui/source-list'
+import { LinkButton } from '@/ui/link-button'
 import { PageHeader } from '@/ui/page-header'
 import { HydrateClient, prefetch, trpc } from '@/wiring/server'
 import { requireMember } from '../../shell-data'
@@ -16,7 +17,11 @@ export default async function SourcesPage() {
   await prefetch(trpc.sources.list.queryOptions())
   return (
     <>
-      <PageHeader title={t('title')} summary={t('summary')} />
+      <PageHeader
+        title={t('title')}
+        summary={t('summary')}
+        actions={may(workspace.role, 'listings.push') && <LinkButton href="/push">{t('push')}</LinkButton>}
+      />
       <HydrateClient>
         <SourceList
           canWrite={may(workspace.role, 'watches.write')}
