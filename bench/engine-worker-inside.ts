@@ -5,7 +5,7 @@ import { createJobClient } from '@/jobs/client'
 import { startEngine } from '@/jobs/engine/start-engine'
 
 /** A worker process of its own, as in production: `BENCH_URL` is its database. */
-const { BENCH_URL: url = '', BENCH_CONCURRENCY = '20' } = process.env
+const { BENCH_URL: url = '', BENCH_CONCURRENCY = '40' } = process.env
 const STEPS = 10
 
 const log = pino({ level: 'error' }, process.stderr)
