@@ -1,7 +1,7 @@
-import { BellRing, Binoculars, type LucideIcon, Rss, Settings, Tag, UsersRound, Workflow } from 'lucide-react'
+import { BellRing, Binoculars, HandCoins, Handshake, type LucideIcon, Rss, Settings, Tag, UsersRound, Workflow } from 'lucide-react'
 
 /** A text of `shell.pages`. */
-export type PageId = 'watches' | 'matches' | 'sources' | 'contacts' | 'signals' | 'jobs' | 'settings'
+export type PageId = 'watches' | 'matches' | 'sources' | 'contacts' | 'gifts' | 'pledges' | 'signals' | 'jobs' | 'settings'
 
 export type NavigationEntry = {
   id: PageId
@@ -21,17 +21,21 @@ export const navigation: readonly NavigationEntry[] = [
   { id: 'matches', href: '/matches', icon: Tag, key: 'm', half: 'bargains' },
   { id: 'sources', href: '/sources', icon: Rss, key: 'o', half: 'bargains' },
   { id: 'contacts', href: '/contacts', icon: UsersRound, key: 'c', half: 'giving' },
+  { id: 'gifts', href: '/gifts', icon: HandCoins, key: 'g', half: 'giving' },
+  { id: 'pledges', href: '/pledges', icon: Handshake, key: 'p', half: 'giving' },
   { id: 'signals', href: '/signals', icon: BellRing, key: 's', half: null },
   { id: 'jobs', href: '/jobs', icon: Workflow, key: 'j', half: null, administrator: true },
   { id: 'settings', href: '/settings', icon: Settings, key: 'e', half: null },
 ]
 
-export type Creation = { id: 'watch' | 'contact'; href: string; half: 'bargains' | 'giving' }
+export type Creation = { id: 'watch' | 'contact' | 'gift' | 'pledge'; href: string; half: 'bargains' | 'giving' }
 
 /** What `C` and the New button make; the first whose half is on is the main one. */
 export const creations: readonly Creation[] = [
   { id: 'watch', href: '/watches/new', half: 'bargains' },
   { id: 'contact', href: '/contacts/new', half: 'giving' },
+  { id: 'gift', href: '/gifts/new', half: 'giving' },
+  { id: 'pledge', href: '/pledges/new', half: 'giving' },
 ]
 
 type Halves = { bargains: boolean; giving: boolean }

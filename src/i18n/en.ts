@@ -9,11 +9,14 @@ import crash from './en/crash.json'
 import deliveries from './en/deliveries.json'
 import emails from './en/emails.json'
 import errors from './en/errors.json'
+import funds from './en/funds.json'
+import gifts from './en/gifts.json'
 import groups from './en/groups.json'
 import jobs from './en/jobs.json'
 import matches from './en/matches.json'
 import members from './en/members.json'
 import messages from './en/messages.json'
+import pledges from './en/pledges.json'
 import push from './en/push.json'
 import settings from './en/settings.json'
 import setup from './en/setup.json'
@@ -36,11 +39,14 @@ export const en = {
   deliveries,
   emails,
   errors,
+  funds,
+  gifts,
   groups,
   jobs,
   matches,
   members,
   messages,
+  pledges,
   push,
   settings,
   setup,

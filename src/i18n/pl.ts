@@ -9,11 +9,14 @@ import crash from './pl/crash.json'
 import deliveries from './pl/deliveries.json'
 import emails from './pl/emails.json'
 import errors from './pl/errors.json'
+import funds from './pl/funds.json'
+import gifts from './pl/gifts.json'
 import groups from './pl/groups.json'
 import jobs from './pl/jobs.json'
 import matches from './pl/matches.json'
 import members from './pl/members.json'
 import messages from './pl/messages.json'
+import pledges from './pl/pledges.json'
 import push from './pl/push.json'
 import settings from './pl/settings.json'
 import setup from './pl/setup.json'
@@ -36,11 +39,14 @@ export const pl = {
   deliveries,
   emails,
   errors,
+  funds,
+  gifts,
   groups,
   jobs,
   matches,
   members,
   messages,
+  pledges,
   push,
   settings,
   setup,

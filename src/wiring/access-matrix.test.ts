@@ -12,6 +12,11 @@ import { openTestDatabase } from '@/db/testing'
 import { createField } from '@/giving/contacts/keep-fields'
 import { createGroup } from '@/giving/groups/create-group'
 import { newGroupSchema } from '@/giving/groups/schema'
+import { createFund } from '@/giving/funds/keep-funds'
+import { addGift } from '@/giving/gifts/add-gifts'
+import { newGiftSchema } from '@/giving/gifts/schema'
+import { createPledge } from '@/giving/pledges/create-pledge'
+import { newPledgeSchema } from '@/giving/pledges/schema'
 import { createTestContact } from '@/giving/testing'
 import { createView } from '@/giving/views/keep-view'
 import { newViewSchema } from '@/giving/views/schema'
@@ -43,6 +48,9 @@ type Theirs = {
   readonly groupId: string
   readonly fieldId: string
   readonly viewId: string
+  readonly fundId: string
+  readonly giftId: string
+  readonly pledgeId: string
 }
 
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/'
@@ -68,7 +76,18 @@ async function createTheirGiving(other: TestWorkspace) {
   const { id: fieldId } = await other.run((ctx) => createField(ctx, { name: 'Theirs', kind: 'text', choices: [] }))
   const view = newViewSchema.parse({ list: 'contacts', name: 'Theirs', query: '', shared: true })
   const { id: viewId } = await other.run((ctx) => createView(ctx, view))
-  return { contactId, groupId, fieldId, viewId }
+  const { id: fundId } = await other.run((ctx) => createFund(ctx, { name: 'Theirs' }))
+  const { id: giftId } = await other.run((ctx) => addGift(ctx, newGiftSchema.parse(giftOf(contactId))))
+  const { id: pledgeId } = await other.run((ctx) => createPledge(ctx, newPledgeSchema.parse(pledgeOf(contactId))))
+  return { contactId, groupId, fieldId, viewId, fundId, giftId, pledgeId }
+}
+
+function giftOf(contactId: string) {
+  return { contactId, givenOn: '2026-01-31', amount: '10000', currency: 'PLN', method: 'cash' }
+}
+
+function pledgeOf(contactId: string) {
+  return { contactId, startOn: '2026-01-31', amount: '10000', currency: 'PLN', frequency: 'monthly' }
 }
 
 /** One row a procedure. A procedure without one fails the build. */
@@ -186,6 +205,41 @@ const ROWS: Readonly<Record<string, Row>> = {
   'views.list': { access: 'contacts.read' },
   'views.create': { access: 'contacts.read' },
   'views.delete': { access: 'contacts.read', foreign: ({ viewId }) => ({ id: viewId }) },
+  'funds.list': { access: 'gifts.read' },
+  'funds.create': { access: 'gifts.write' },
+  'funds.rename': { access: 'gifts.write', foreign: ({ fundId }) => ({ id: fundId, name: 'Mine' }) },
+  'funds.archive': { access: 'gifts.write', foreign: ({ fundId }) => ({ id: fundId }) },
+  'funds.restore': { access: 'gifts.write', foreign: ({ fundId }) => ({ id: fundId }) },
+  'gifts.list': { access: 'gifts.read', foreign: ({ contactId }) => ({ contactId }) },
+  'gifts.totals': { access: 'gifts.read', foreign: ({ contactId }) => ({ contactId }) },
+  'gifts.get': { access: 'gifts.read', foreign: ({ giftId }) => ({ id: giftId }) },
+  'gifts.add': { access: 'gifts.write', foreign: ({ contactId }) => giftOf(contactId) },
+  'gifts.addBatch': { access: 'gifts.write', foreign: ({ contactId }) => ({ gifts: [giftOf(contactId)] }) },
+  'gifts.edit': { access: 'gifts.write', foreign: ({ giftId }) => ({ id: giftId, note: 'Mine' }) },
+  'gifts.void': { access: 'gifts.write', foreign: ({ giftId }) => ({ id: giftId }) },
+  'gifts.unvoid': { access: 'gifts.write', foreign: ({ giftId }) => ({ id: giftId }) },
+  'gifts.refund': { access: 'gifts.write', foreign: ({ giftId }) => ({ id: giftId, givenOn: '2026-02-01' }) },
+  'gifts.reassign': { access: 'gifts.write', foreign: ({ giftId, contactId }) => ({ id: giftId, contactId }) },
+  'gifts.allocate': { access: 'pledges.write', foreign: ({ giftId }) => ({ giftId, shares: [] }) },
+  'gifts.free': { access: 'pledges.write', foreign: ({ giftId }) => ({ giftId, instalmentId: giftId }) },
+  'gifts.lastCheck': { access: 'gifts.read' },
+  'gifts.live': { access: 'gifts.read' },
+  'pledges.list': { access: 'pledges.read', foreign: ({ contactId }) => ({ contactId }) },
+  'pledges.get': { access: 'pledges.read', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
+  'pledges.months': { access: 'pledges.read', foreign: ({ contactId }) => ({ contactId }) },
+  'pledges.instalments': { access: 'pledges.read', foreign: ({ contactId }) => ({ contactId }) },
+  'pledges.create': { access: 'pledges.write', foreign: ({ contactId }) => pledgeOf(contactId) },
+  'pledges.change': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId, note: 'Mine' }) },
+  'pledges.changeTerms': {
+    access: 'pledges.write',
+    foreign: ({ pledgeId }) => ({ id: pledgeId, fromOn: '2026-02-01', amount: '1', frequency: 'monthly' }),
+  },
+  'pledges.pause': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId, fromOn: '2026-02-01' }) },
+  'pledges.resume': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
+  'pledges.end': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId, endOn: null }) },
+  'pledges.cancel': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
+  'pledges.complete': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
+  'pledges.reopen': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
   'installation.status': { access: 'administrator' },
   'installation.setBotToken': { access: 'administrator' },
   'installation.setMail': { access: 'administrator' },

@@ -4,7 +4,10 @@ import { matchesRouter } from '@/bargains/matches/router'
 import { sourcesRouter } from '@/bargains/searches/router'
 import { watchesRouter } from '@/bargains/watches/router'
 import { contactsRouter } from '@/giving/contacts/router'
+import { fundsRouter } from '@/giving/funds/router'
+import { giftsRouter } from '@/giving/gifts/router'
 import { groupsRouter } from '@/giving/groups/router'
+import { pledgesRouter } from '@/giving/pledges/router'
 import { viewsRouter } from '@/giving/views/router'
 import { jobsRouter } from '@/jobs/router'
 import { channelsRouter } from '@/notifications/channels/router'
@@ -26,6 +29,9 @@ export const appRouter = router({
   contacts: contactsRouter,
   groups: groupsRouter,
   views: viewsRouter,
+  funds: fundsRouter,
+  gifts: giftsRouter,
+  pledges: pledgesRouter,
 })
 
 export type AppRouter = typeof appRouter

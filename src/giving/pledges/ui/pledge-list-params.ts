@@ -1,0 +1,33 @@
+import { isUuid } from '@/kernel/ids'
+import { oneOf, type Param, type Values } from '@/ui/address'
+import type { PLEDGE_STATES } from '../rules'
+
+export const SHOWN = [
+  'all',
+  'active',
+  'late',
+  'paused',
+  'upcoming',
+  'completed',
+  'cancelled',
+] as const satisfies readonly ((typeof PLEDGE_STATES)[number] | 'late' | 'all')[]
+
+const id: Param<string | null> = { read: (typed) => (isUuid(typed) ? typed : null), write: String, fallback: null }
+
+/** What a list of pledges keeps in its address. */
+export const pledgeListParams = { show: oneOf(SHOWN, 'all'), fund: id, contact: id }
+
+export type PledgeListInput = {
+  contactId?: string
+  fundId?: string
+  state?: Exclude<(typeof SHOWN)[number], 'all'>
+}
+
+/** What to ask for what stands in the address: key by key the same on the server and in the browser, for the cache. */
+export function pledgeListInput({ show, fund, contact }: Values<typeof pledgeListParams>): PledgeListInput {
+  return {
+    ...(contact ? { contactId: contact } : {}),
+    ...(fund ? { fundId: fund } : {}),
+    ...(show === 'all' ? {} : { state: show }),
+  }
+}

@@ -1,0 +1,94 @@
+'use client'
+
+import { Handshake, Plus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { Button } from '@/ui/button'
+import { cx } from '@/ui/class-names'
+import { DataTable } from '@/ui/data-table'
+import { EmptyState } from '@/ui/empty-state'
+import { LinkButton } from '@/ui/link-button'
+import { PageHeader } from '@/ui/page-header'
+import { Segmented } from '@/ui/segmented'
+import { useAddress } from '@/ui/use-address'
+import { useLiveGifts } from '../../gifts/ui/use-gift-list'
+import { MonthBars } from './month-bars'
+import { usePledgeColumns } from './pledge-columns'
+import { pledgeListInput, pledgeListParams, SHOWN } from './pledge-list-params'
+import { type FirstPledges, usePledgeList } from './use-pledge-list'
+
+type PledgeListProps = { canWrite: boolean; first?: FirstPledges }
+
+/** Who promised what, and what of it came. */
+export function PledgeList({ canWrite, first }: PledgeListProps) {
+  const t = useTranslations('pledges')
+  const [params, setParams] = useAddress(pledgeListParams)
+  const input = useMemo(() => pledgeListInput(params), [params])
+  const { rows, state, query } = usePledgeList(input, first)
+  const columns = usePledgeColumns()
+  useLiveGifts()
+  const filtered = Object.keys(input).length > 0
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        summary={t('summary')}
+        actions={canWrite && <NewPledgeButton label={t('new')} />}
+      />
+      <MonthBars />
+      <div className="mb-2 max-w-full overflow-x-auto">
+        <Segmented
+          label={t('column.state')}
+          value={params.show}
+          onChange={(show) => setParams({ show })}
+          options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
+        />
+      </div>
+      <div
+        className={cx('transition-opacity', query.isPlaceholderData && 'opacity-60')}
+        aria-busy={query.isPlaceholderData}
+      >
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={rows}
+          rowId={(row) => row.id}
+          rowName={(row) => row.contactName}
+          rowHref={(row) => `/pledges/${row.id}`}
+          state={state}
+          onRetry={() => query.refetch()}
+          isMuted={(row) => row.state === 'cancelled' || row.state === 'completed'}
+          empty={
+            filtered ? (
+              <EmptyState title={t('none')} action={<Button onClick={() => setParams(null)}>{t('clear')}</Button>} />
+            ) : (
+              <EmptyState
+                icon={<Handshake aria-hidden />}
+                title={t('empty.title')}
+                description={t('empty.description')}
+                action={canWrite && <NewPledgeButton label={t('empty.action')} />}
+              />
+            )
+          }
+          footer={
+            query.hasNextPage && (
+              <div className="flex justify-center py-4">
+                <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+                  {t('more')}
+                </Button>
+              </div>
+            )
+          }
+        />
+      </div>
+    </>
+  )
+}
+
+function NewPledgeButton({ label }: { label: string }) {
+  return (
+    <LinkButton href="/pledges/new" variant="primary" icon={<Plus aria-hidden />}>
+      {label}
+    </LinkButton>
+  )
+}
