@@ -17,6 +17,8 @@ export type Message = {
   readonly letter?: (frame: LetterFrame) => ReactElement
   /** Where a mail program unsubscribes its reader by one POST (RFC 8058). */
   readonly unsubscribeUrl?: string
+  /** Why a letter came, where no channel brought it; left out: that signals go to this address, and where to stop them. */
+  readonly smallPrint?: readonly string[]
   readonly actions: readonly Action[]
 }
 
@@ -61,6 +63,8 @@ export type Reader = {
   readonly appUrl: string
   /** A signed link that does `data` for this reader; only in a letter that goes to one member. */
   readonly actUrl?: (data: string) => string
+  /** Where this reader unsubscribes by one POST; only in such a letter, too. */
+  readonly stopUrl?: (workspaceId: string, memberId: string) => string
 }
 
 /** Words for one kind of signal. Each feature exports such functions from `messages.tsx`; `wiring/messages.ts` lists them. */

@@ -8,6 +8,7 @@ import { scanHostDue } from '@/bargains/searches/jobs/scan-host'
 import { forgetUpdates } from '@/bot/jobs/forget-updates'
 import { checkCare, checkCareDue } from '@/giving/care/jobs/check-care'
 import { noticeChanges } from '@/giving/care/jobs/notice-changes'
+import { sendWeekly, sendWeeklyDue } from '@/giving/care/jobs/send-weekly'
 import { keepLedger } from '@/giving/gifts/jobs/keep-ledger'
 import { remindDue } from '@/giving/tasks/jobs/remind-due'
 import type { Job } from '@/jobs/define'
@@ -29,6 +30,8 @@ export const jobs: readonly Job<ProcessDeps>[] = [
   checkCare,
   checkCareDue,
   noticeChanges,
+  sendWeekly,
+  sendWeeklyDue,
   remindDue,
   sweepDeliveries,
   forgetUpdates,

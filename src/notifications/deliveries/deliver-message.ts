@@ -57,7 +57,7 @@ function readerOf(deps: OutboxDeps, claimed: Claimed): Reader {
   const reader = { locale, timeZone, now: deps.clock(), appUrl }
   // A letter that goes to several readers must not act for one of them.
   const acts = target.kind === 'email' && claimed.memberId !== null
-  return acts ? { ...reader, actUrl: (data) => links.actUrl(claimed.id, data) } : reader
+  return acts ? { ...reader, actUrl: (data) => links.actUrl(claimed.id, data), stopUrl: links.stopUrl } : reader
 }
 
 /** A message that may be there already says so: the reader sees why it came twice. */
