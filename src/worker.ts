@@ -2,6 +2,9 @@ import '@/supervisor/leash'
 import { runBot } from '@/bot/run-bot'
 import { closeDatabase } from '@/db/client'
 import { orExit } from '@/env'
+import { createBrowserTransport } from '@/http/browser-transport'
+import { findBrowser } from '@/http/find-browser'
+import { userAgentOf } from '@/http/user-agent'
 import { startEngine } from '@/jobs/engine/start-engine'
 import { createFunctions } from '@/jobs/functions'
 import { features } from '@/wiring/bot'
@@ -27,7 +30,13 @@ process.on('SIGTERM', () => void end('SIGTERM'))
 
 // With an Inngest server in charge the functions run behind /api/inngest, and only the bot is left for us.
 if (mode === 'embedded') {
-  const functions = createFunctions(client, deps, jobs)
+  const browser = createBrowserTransport({
+    origins: env.GLEANER_ORIGINS,
+    userAgent: userAgentOf(env.GLEANER_CONTACT),
+    executable: findBrowser(env.GLEANER_BROWSER),
+  })
+  stops.push(browser.close)
+  const functions = createFunctions(client, { ...deps, browser }, jobs)
   const retention = {
     finished: env.JOBS_KEEP_FINISHED_DAYS,
     failed: env.JOBS_KEEP_FAILED_DAYS,

@@ -56,7 +56,7 @@ export async function fetchPolitely<T>(
     await releaseSlot(deps.db, url.hostname, slot.slotId, { kind: 'ok' }, deps.clock())
     return { kind: 'unwanted' }
   }
-  const fetched = await (courtesy.transport ?? deps.transport).fetch({ ...request, mayFollow })
+  const fetched = await (courtesy.transport ?? deps.transport).fetch({ ...request, mayFollow, room: slot.room })
   const { value, outcome } = judge(fetched)
   await releaseSlot(deps.db, url.hostname, slot.slotId, outcome, deps.clock(), fetched.requests ?? 0)
   return { kind: 'fetched', value }

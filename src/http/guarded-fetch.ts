@@ -1,15 +1,6 @@
-import { Agent } from 'undici'
-import {
-  type Connect,
-  guardConnector,
-  mappedConnector,
-  plainConnect,
-  RefusedAddress,
-  type Resolve,
-  resolveByDns,
-} from './guarded-connector'
+import { RefusedAddress } from './guarded-connector'
+import { type Answer, createOpener, type OpenerOptions } from './open-address'
 import { readBody, TooLarge } from './read-body'
-import { refusalOf } from './rules-address'
 import type { Fetched, FetchRequest, Transport } from './transport'
 
 const TOTAL_MS = 15_000
@@ -17,17 +8,12 @@ const MOST_BYTES = 8 * 1024 * 1024
 const MOST_REDIRECTS = 5
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-export type TransportOptions = {
-  /** Host → origin of its stand-in (`GLEANER_ORIGINS`). The request keeps its Host header. */
-  readonly origins: Readonly<Record<string, string>>
+export type TransportOptions = OpenerOptions & {
   readonly userAgent: string
-  readonly resolve?: Resolve
-  readonly connect?: Connect
   /** For tests: milliseconds for everything, instead of 15 s. */
   readonly totalMs?: number
 }
 
-type Answer = Awaited<ReturnType<Agent['request']>>
 type Asked = Pick<FetchRequest, 'mayFollow'> & {
   readonly headers: Record<string, string>
   readonly signal: AbortSignal
@@ -44,25 +30,11 @@ class ForbiddenByRobots extends Error {
  * most 8 MiB after decompression. Never throws for what the network or the address does.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const connect = options.connect ?? plainConnect
-  const guarded = new Agent({ connect: guardConnector(options.resolve ?? resolveByDns, connect) })
-  const origins = new Map(Object.entries(options.origins).map(([host, origin]) => [host, new URL(origin).origin]))
-  const mapped = new Agent({ connect: mappedConnector(new Set(origins.values()), connect) })
-
-  const open = (url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> => {
-    const origin = origins.get(url.host)
-    const path = url.pathname + url.search
-    if (origin !== undefined) {
-      return mapped.request({ origin, path, method: 'GET', headers: { ...headers, host: url.host }, signal })
-    }
-    const refusal = refusalOf(url)
-    if (refusal !== null) return Promise.reject(new RefusedAddress(refusal))
-    return guarded.request({ origin: url.origin, path, method: 'GET', headers, signal })
-  }
+  const open = createOpener(options)
 
   const follow = async (url: URL, asked: Asked, hops = 0): Promise<Hop> => {
     const { headers, signal, mayFollow } = asked
-    const answer = await open(url, headers, signal)
+    const answer = await open(url, { headers, signal })
     const location = REDIRECTS.has(answer.statusCode) ? firstOf(answer.headers.location) : undefined
     if (location === undefined) return { url, answer, hops }
     await answer.body.dump({ limit: 65_536, signal })

@@ -11,7 +11,7 @@ import {
 } from './rules-budget'
 import { hosts } from './table'
 
-export type TakenSlot = { readonly kind: 'taken'; readonly slotId: string }
+export type TakenSlot = { readonly kind: 'taken'; readonly slotId: string; readonly room: number }
 export type WaitForSlot = { readonly kind: 'wait'; readonly until: Date; readonly why: WaitReason }
 
 /**
@@ -27,8 +27,9 @@ export function takeSlot(db: Database, host: string, now: Date, longestMs?: numb
     const slot = decideSlot(state, now.getTime())
     if (slot.kind === 'wait') return { kind: 'wait', until: new Date(slot.until), why: slot.why }
     const slotId = newId()
-    await writeState(tx, host, afterTaking(state, now.getTime(), longestMs), slotId, now)
-    return { kind: 'taken', slotId }
+    const taken = afterTaking(state, now.getTime(), longestMs)
+    await writeState(tx, host, taken, slotId, now)
+    return { kind: 'taken', slotId, room: Math.max(0, state.perMinute - taken.recent.length) }
   })
 }
 

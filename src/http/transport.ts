@@ -28,6 +28,8 @@ export type FetchRequest = {
   readonly lastModified?: string | null
   /** Asked before each further address that the first one leads to; false ends the fetch as `robots`. */
   readonly mayFollow?: (url: URL) => Promise<boolean>
+  /** How many further requests the host has room for in this minute. */
+  readonly room?: number
 }
 
 /** One way to a page. The plain one is guarded-fetch; a browser is another. */

@@ -29,7 +29,7 @@ describe('health', () => {
   it('is good when everything is', async () => {
     const { ok, state, parts } = await checkHealth(depsWith())
     expect({ ok, state }).toEqual({ ok: true, state: 'ok' })
-    expect(Object.keys(parts)).toEqual(['database', 'migrations', 'jobs', 'scans', 'mail', 'storage', 'bot'])
+    expect(Object.keys(parts)).toEqual(['database', 'migrations', 'jobs', 'scans', 'mail', 'storage', 'bot', 'browser'])
     expect(parts).toMatchObject({ mail: { way: 'files', lastSuccessSeconds: null }, bot: { configured: false } })
   })
 

@@ -1,5 +1,6 @@
 import { checkDatabase } from '@/db/health'
 import { checkBotPart } from './health/bot'
+import { checkBrowserPart } from './health/browser'
 import { checkDatabasePart, checkMigrationsPart } from './health/database'
 import { checkJobsPart } from './health/jobs'
 import { checkMailPart } from './health/mail'
@@ -14,6 +15,7 @@ const PARTS = {
   mail: checkMailPart,
   storage: checkStoragePart,
   bot: checkBotPart,
+  browser: checkBrowserPart,
 }
 
 export type Health = {

@@ -61,6 +61,9 @@ type Exchange = {
   readonly made: (host: HostKey, url: URL, look: Look, browser: boolean) => Made
 }
 
+/** What every site here lets programs read. */
+const ROBOTS = 'User-agent: *\nDisallow: /myaccount/\n'
+
 /** Gives the status that was sent; 0 where there was none. */
 async function answer(exchange: Exchange): Promise<number> {
   const { response, mode } = exchange
@@ -68,6 +71,7 @@ async function answer(exchange: Exchange): Promise<number> {
   if (mode === 'blocked') return plain(response, 403, refusedPage(), { server: 'CloudFront' })
   if (mode === 'captcha200') return plain(response, 200, captchaPage(), {})
   if (mode === 'broken') return plain(response, 500, brokenPage(), {})
+  if (exchange.url.pathname === '/robots.txt') return plain(response, 200, ROBOTS, { 'content-type': 'text/plain' })
   if (mode === 'gone') return plain(response, 404, '<html><title>404</title><h1>404</h1></html>', {})
   if (typeof mode === 'object') return special(exchange, mode)
   return send(exchange, lookOf(mode))

@@ -3,7 +3,7 @@ import { afterWay, type WayOutcome, type WayRecord, type WayRecords, waysToTry }
 import { hosts } from '@/http/table'
 import type { BargainsDeps } from '../deps'
 import type { SearchRow } from './claim-searches'
-import type { Reading } from './read-search'
+import type { Reading } from './judge-page'
 import { isGood } from './rules'
 import type { OwnWay } from './rules-ways'
 import { searches } from './table'

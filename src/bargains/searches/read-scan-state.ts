@@ -29,3 +29,10 @@ export async function readScanState(db: Database): Promise<ScanState> {
     troubled,
   }
 }
+
+/** Searches that a live watch uses and whose site refuses them. */
+export async function countRefused(db: Database): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select count(*)::int as count from searches where due_at is not null and health = 'blocked'`)
+  return row?.count ?? 0
+}

@@ -2,8 +2,9 @@ import { isPassing, outlastOutage } from '@/db/lost-connection'
 import type { BargainsDeps } from '../deps'
 import { type Recorded, recordPage } from '../listings/record-page'
 import { type ClaimedSearch, claimSearches, releaseClaim } from './claim-searches'
+import type { Reading } from './judge-page'
 import { findNextDue } from './queries'
-import { type Reading, readSearch } from './read-search'
+import { readSearch } from './read-search'
 
 export type ScanOutcome =
   | { readonly kind: 'scanned' }

@@ -1,7 +1,7 @@
 import { fetchPolitely, type PoliteDeps } from '@/http/fetch-politely'
 import { AppError, isAppError } from '@/kernel/app-error'
 import { cheapestFirst } from '../matches/rules-facts'
-import { type JudgeDeps, judgePage, type Reading } from '../searches/read-search'
+import { type JudgeDeps, judgePage, type Reading } from '../searches/judge-page'
 import { linksIn, type PastedSearch, recogniseSearch, unreadSite } from '../searches/recognise-pasted'
 import type { ReadVerdict } from '../searches/rules'
 import { siteNameOf } from '../sources/registry'

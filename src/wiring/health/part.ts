@@ -1,5 +1,6 @@
 import type { Deps } from '@/accounts/context'
 import type { DatabaseState } from '@/db/health'
+import type { Env } from '@/env'
 import type { JobsDesk } from '@/jobs/desk'
 import type { Installation } from '@/notifications/installation/installation'
 import type { Storage } from '@/storage/storage'
@@ -22,6 +23,7 @@ export type HealthDeps = Pick<Deps, 'db' | 'clock'> & {
   readonly outlets: { readonly installation: Installation }
   readonly jobs: Pick<JobsDesk, 'mode'>
   readonly storage: Storage
+  readonly env: Pick<Env, 'GLEANER_BROWSER'>
 }
 
 export type CheckPart = (deps: HealthDeps) => Promise<HealthPart>

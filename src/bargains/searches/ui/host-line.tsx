@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { LinkButton } from '@/ui/link-button'
 import { Progress } from '@/ui/progress'
 import { useMomentWords } from '../../watches/ui/use-moment-words'
 import type { ListedSource } from '../schema'
@@ -18,6 +19,11 @@ export function HostLine({ host, canOverride }: { host: HostView; canOverride: b
       <div className="max-w-120">
         <Progress label={t('budget', { host: host.host })} done={host.lastMinute} total={host.perMinute} />
         {facts.length > 0 && <p className="mt-1 text-ink-3 text-meta">{facts.join(' · ')}</p>}
+        {host.blockedSince && (
+          <LinkButton size="small" href="/push" className="mt-2">
+            {t('send')}
+          </LinkButton>
+        )}
       </div>
       {host.hours.length > 0 && (
         <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
