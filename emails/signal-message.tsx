@@ -17,13 +17,15 @@ export type SignalMail = {
   readonly buttons: readonly { readonly label: string; readonly url: string }[]
   /** Where its reader can stop it. */
   readonly settingsUrl: string
+  /** Instead of why signals come here and where to stop them. */
+  readonly smallPrint?: readonly string[]
 }
 
 /** One signal: photo, heading, lines, buttons. */
 export function SignalMessage(mail: SignalMail) {
   const { t } = createTranslatorFor(mail.locale, mail.timeZone)
   const preview = mail.lines[0]?.map((span) => span.text).join('') ?? mail.heading
-  const footer = [t('emails.why'), t('emails.stop', { url: mail.settingsUrl })]
+  const footer = mail.smallPrint ?? [t('emails.why'), t('emails.stop', { url: mail.settingsUrl })]
   return (
     <MailFrame footer={footer} locale={mail.locale} preview={preview} tone={mail.tone}>
       {mail.photo && (

@@ -1,4 +1,5 @@
 import type { Deps } from '@/accounts/context'
+import type { MemberSeams } from '@/accounts/members/member-seams'
 import type { Env } from '@/env'
 import type { Transport } from '@/http/transport'
 import type { JobsDesk } from '@/jobs/desk'
@@ -12,4 +13,5 @@ export type WebDeps = Deps & {
   readonly storage: Storage
   readonly outlets: Outlets
   readonly jobs: JobsDesk
+  readonly members: MemberSeams
 }

@@ -40,6 +40,7 @@ export function createTestWebDeps(db: Database, parts: Partial<WebDeps> = {}): W
       links: createLinkSigner(testEnv.GLEANER_ENCRYPTION_KEY, 'http://localhost:3000'),
     },
     jobs: { mode: 'embedded', dashboard: null, registry: async () => new Map() },
+    members: { handOver: async () => ({}), mailInvitation: async () => false },
     ...parts,
   }
 }

@@ -2,6 +2,7 @@ import type { AnyTRPCProcedure } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Caller } from '@/accounts/caller'
 import { createApiToken } from '@/accounts/create-api-token'
+import { inviteMember } from '@/accounts/members/invite-member'
 import { may, type Permission, ROLES, type Role } from '@/accounts/rules-permissions'
 import { sessions } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
@@ -10,11 +11,11 @@ import { createWatch } from '@/bargains/watches/create-watch'
 import { newWatchSchema } from '@/bargains/watches/schema'
 import { openTestDatabase } from '@/db/testing'
 import { createField } from '@/giving/contacts/keep-fields'
-import { createGroup } from '@/giving/groups/create-group'
-import { newGroupSchema } from '@/giving/groups/schema'
 import { createFund } from '@/giving/funds/keep-funds'
 import { addGift } from '@/giving/gifts/add-gifts'
 import { newGiftSchema } from '@/giving/gifts/schema'
+import { createGroup } from '@/giving/groups/create-group'
+import { newGroupSchema } from '@/giving/groups/schema'
 import { createPledge } from '@/giving/pledges/create-pledge'
 import { newPledgeSchema } from '@/giving/pledges/schema'
 import { createTestContact } from '@/giving/testing'
@@ -48,6 +49,9 @@ type Theirs = {
   readonly groupId: string
   readonly fieldId: string
   readonly viewId: string
+  readonly memberId: string
+  readonly invitationId: string
+  readonly workspaceId: string
   readonly fundId: string
   readonly giftId: string
   readonly pledgeId: string
@@ -67,7 +71,9 @@ async function createTheirs(other: TestWorkspace): Promise<Theirs> {
   const { id: watchId } = await other.run((ctx) => createWatch(ctx, input))
   const matchId = await createTestMatch(other, watchId)
   const bargains = { tokenId, sessionId: session?.id ?? '', channelId, deliveryId: delivery?.id ?? '', linkId, watchId }
-  return { ...bargains, matchId, ...(await createTheirGiving(other)) }
+  const { id: invitationId } = await other.run((ctx) => inviteMember(ctx, { role: 'viewer', email: null }))
+  const accounts = { memberId: other.memberId, workspaceId: other.workspaceId, invitationId }
+  return { ...bargains, ...accounts, matchId, ...(await createTheirGiving(other)) }
 }
 
 async function createTheirGiving(other: TestWorkspace) {
@@ -105,6 +111,18 @@ const ROWS: Readonly<Record<string, Row>> = {
   'accounts.tokens': { access: 'tokens.manage' },
   'accounts.createToken': { access: 'tokens.manage' },
   'accounts.revokeToken': { access: 'tokens.manage', foreign: ({ tokenId }) => ({ id: tokenId }) },
+  'members.list': { access: 'workspace.read' },
+  'members.changeRole': { access: 'members.manage', foreign: ({ memberId }) => ({ id: memberId, role: 'viewer' }) },
+  'members.remove': { access: 'members.manage', foreign: ({ memberId }) => ({ id: memberId, heirId: memberId }) },
+  'members.leave': { access: 'workspace.read', foreign: ({ memberId }) => ({ heirId: memberId }) },
+  'members.transfer': { access: 'members.transfer', foreign: ({ memberId }) => ({ id: memberId }) },
+  'members.invitations': { access: 'members.manage' },
+  'members.invite': { access: 'members.manage' },
+  'members.revokeInvitation': { access: 'members.manage', foreign: ({ invitationId }) => ({ id: invitationId }) },
+  'members.invitation': { access: 'public' },
+  'members.accept': { access: 'public' },
+  'members.join': { access: 'signedIn' },
+  'members.switch': { access: 'signedIn', foreign: ({ workspaceId }) => ({ id: workspaceId }) },
   'channels.list': { access: 'channels.read' },
   'channels.createEmail': { access: 'channels.write' },
   'channels.startTelegramLink': { access: 'channels.write' },
@@ -153,7 +171,10 @@ const ROWS: Readonly<Record<string, Row>> = {
   'matches.prices': { access: 'watches.read', foreign: ({ watchId }) => ({ watchId }) },
   'matches.live': { access: 'watches.read' },
   'sources.list': { access: 'watches.read' },
-  'sources.overrideRobots': { access: 'sources.override', foreign: () => ({ host: 'www.otomoto.pl', reason: 'We may' }) },
+  'sources.overrideRobots': {
+    access: 'sources.override',
+    foreign: () => ({ host: 'www.otomoto.pl', reason: 'We may' }),
+  },
   'sources.obeyRobots': { access: 'sources.override', foreign: () => ({ host: 'www.olx.pl' }) },
   'contacts.list': { access: 'contacts.read', foreign: ({ groupId }) => ({ groupId }) },
   'contacts.get': { access: 'contacts.read', foreign: ({ contactId }) => ({ id: contactId }) },

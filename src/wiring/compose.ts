@@ -1,9 +1,11 @@
+import type { InvitationMail } from '@/accounts/members/member-seams'
 import type { BargainsDeps } from '@/bargains/deps'
 import { type Database, openDatabase } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { createTransport } from '@/http/guarded-fetch'
 import { userAgentOf } from '@/http/user-agent'
 import { createJobClient, createSender, type JobClient, type JobMode, jobMode } from '@/jobs/client'
+import { mailInvitation } from '@/notifications/channels/email/mail-invitation'
 import { createOutlets } from '@/notifications/create-outlets'
 import type { OutboxDeps } from '@/notifications/deliveries/deliver-message'
 import { withoutAwake } from '@/notifications/deliveries/stay-awake'
@@ -13,6 +15,7 @@ import { openStorage } from '@/storage/open-storage'
 import type { WebDeps } from '@/trpc/deps'
 import { version } from '../../package.json'
 import { openDesk } from './desk'
+import { handOverAll } from './hand-over'
 import { sayings } from './messages'
 
 /** What every gate, procedure, job and bot feature of a process may ask for. */
@@ -47,6 +50,7 @@ export function compose(name: 'web' | 'worker'): Parts {
     storage: openStorage(env),
     outlets,
     jobs: openDesk(mode, db, log),
+    members: { handOver: handOverAll, mailInvitation: (mail: InvitationMail) => mailInvitation(outlets, mail) },
     clock: () => new Date(),
     random: Math.random,
   }

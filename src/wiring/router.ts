@@ -1,3 +1,4 @@
+import { membersRouter } from '@/accounts/members/router'
 import { accountsRouter } from '@/accounts/router'
 import { listingsRouter } from '@/bargains/listings/router'
 import { matchesRouter } from '@/bargains/matches/router'
@@ -18,6 +19,7 @@ import { router } from '@/trpc/init'
 /** Every procedure: tRPC serves all of them, REST those with an `openapi` path. */
 export const appRouter = router({
   accounts: accountsRouter,
+  members: membersRouter,
   channels: channelsRouter,
   deliveries: deliveriesRouter,
   installation: installationRouter,

@@ -18,7 +18,10 @@ export async function handOverGroups(ctx: Ctx, fromId: string, toId: string): Pr
   for (const { id, name, folded } of own.filter((group) => taken.has(group.folded))) {
     const next = freeName(`${name} (${whose})`, taken)
     taken.add(fold(next)).add(folded)
-    await ctx.db.update(groups).set({ name: next, folded: fold(next), memberId: toId }).where(eq(groups.id, id))
+    await ctx.db
+      .update(groups)
+      .set({ name: next, folded: fold(next), memberId: toId })
+      .where(eq(groups.id, id))
   }
   const ids = own.map(({ id }) => id)
   await ctx.db.update(groups).set({ memberId: toId }).where(inArray(groups.id, ids))

@@ -78,7 +78,7 @@ function plainText(message: Message, reader: Reader): string {
   const { t } = createTranslatorFor(chooseLocale({ profile: locale }), timeZone)
   const lines = message.lines.map((line) => line.map((span) => span.text).join(''))
   const buttons = openings(message, reader).map(({ label, url }) => `${label}: ${url}`)
-  const end = ['--', t('emails.why'), t('emails.stop', { url: settingsUrl(appUrl) })]
+  const end = ['--', ...(message.smallPrint ?? [t('emails.why'), t('emails.stop', { url: settingsUrl(appUrl) })])]
   const parts = [message.heading, ...lines, '', ...buttons, message.footer ?? '', '', ...end]
   return `${parts.join('\n').replace(/\n{3,}/g, '\n\n')}\n`
 }
