@@ -56,7 +56,11 @@ export const listings = pgTable(
     /** Who handed it over, while no scan has read it. */
     pushedBy: uuid(),
   },
-  (t) => [uniqueIndex('listings_identity').on(t.source, t.externalId), index('listings_seen').on(t.lastSeenAt)],
+  (t) => [
+    uniqueIndex('listings_identity').on(t.source, t.externalId),
+    index('listings_seen').on(t.lastSeenAt),
+    index('listings_seller').on(t.source, t.sellerId),
+  ],
 )
 
 /** Global: price or state of a listing where it changed. Order of arrival does not matter, only `seenAt`. */

@@ -1,0 +1,1 @@
+CREATE INDEX "listings_seller" ON "listings" USING btree ("source","seller_id");
