@@ -32,6 +32,7 @@ const BAD: Readonly<Record<string, string>> = {
   GLEANER_ORIGINS: '[1',
   GLEANER_ALLOW_ORIGINS: 'yes',
   GLEANER_CONTACT: 'x'.repeat(201),
+  GLEANER_BROWSER: 'chromium',
   GLEANER_TRUST_PROXY: 'nginx',
 }
 /** Any text will do for these. */

@@ -74,7 +74,10 @@ const shape = {
   GLEANER_ORIGINS: origins.default({}),
   GLEANER_ALLOW_ORIGINS: flag.default(false),
   GLEANER_CONTACT: z.string().max(200).optional(),
-  GLEANER_BROWSER: z.string().max(1000).optional(),
+  GLEANER_BROWSER: z
+    .string()
+    .regex(/^(off$|\/|[a-z]:[\\/])/i, 'must be the whole path of a browser, or off')
+    .optional(),
   GLEANER_TRUST_PROXY: count(0, 10).default(0),
 } as const
 
