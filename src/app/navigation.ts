@@ -1,7 +1,31 @@
-import { BellRing, Binoculars, HandCoins, Handshake, type LucideIcon, Rss, Settings, Tag, UsersRound, Workflow } from 'lucide-react'
+import {
+  BellRing,
+  Binoculars,
+  HandCoins,
+  Handshake,
+  HeartHandshake,
+  ListTodo,
+  type LucideIcon,
+  Rss,
+  Settings,
+  Tag,
+  UsersRound,
+  Workflow,
+} from 'lucide-react'
 
 /** A text of `shell.pages`. */
-export type PageId = 'watches' | 'matches' | 'sources' | 'contacts' | 'gifts' | 'pledges' | 'signals' | 'jobs' | 'settings'
+export type PageId =
+  | 'watches'
+  | 'matches'
+  | 'sources'
+  | 'contacts'
+  | 'gifts'
+  | 'pledges'
+  | 'care'
+  | 'tasks'
+  | 'signals'
+  | 'jobs'
+  | 'settings'
 
 export type NavigationEntry = {
   id: PageId
@@ -23,6 +47,8 @@ export const navigation: readonly NavigationEntry[] = [
   { id: 'contacts', href: '/contacts', icon: UsersRound, key: 'c', half: 'giving' },
   { id: 'gifts', href: '/gifts', icon: HandCoins, key: 'g', half: 'giving' },
   { id: 'pledges', href: '/pledges', icon: Handshake, key: 'p', half: 'giving' },
+  { id: 'care', href: '/care', icon: HeartHandshake, key: 'a', half: 'giving' },
+  { id: 'tasks', href: '/tasks', icon: ListTodo, key: 't', half: 'giving' },
   { id: 'signals', href: '/signals', icon: BellRing, key: 's', half: null },
   { id: 'jobs', href: '/jobs', icon: Workflow, key: 'j', half: null, administrator: true },
   { id: 'settings', href: '/settings', icon: Settings, key: 'e', half: null },

@@ -3,6 +3,7 @@ import alerts from './en/alerts.json'
 import api from './en/api.json'
 import bargains from './en/bargains.json'
 import bot from './en/bot.json'
+import care from './en/care.json'
 import channels from './en/channels.json'
 import contacts from './en/contacts.json'
 import crash from './en/crash.json'
@@ -23,6 +24,8 @@ import setup from './en/setup.json'
 import shell from './en/shell.json'
 import sources from './en/sources.json'
 import summary from './en/summary.json'
+import tasks from './en/tasks.json'
+import touches from './en/touches.json'
 import ui from './en/ui.json'
 import watches from './en/watches.json'
 
@@ -33,6 +36,7 @@ export const en = {
   api,
   bargains,
   bot,
+  care,
   channels,
   contacts,
   crash,
@@ -53,6 +57,8 @@ export const en = {
   shell,
   sources,
   summary,
+  tasks,
+  touches,
   ui,
   watches,
 }

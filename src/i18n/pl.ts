@@ -3,6 +3,7 @@ import alerts from './pl/alerts.json'
 import api from './pl/api.json'
 import bargains from './pl/bargains.json'
 import bot from './pl/bot.json'
+import care from './pl/care.json'
 import channels from './pl/channels.json'
 import contacts from './pl/contacts.json'
 import crash from './pl/crash.json'
@@ -23,6 +24,8 @@ import setup from './pl/setup.json'
 import shell from './pl/shell.json'
 import sources from './pl/sources.json'
 import summary from './pl/summary.json'
+import tasks from './pl/tasks.json'
+import touches from './pl/touches.json'
 import ui from './pl/ui.json'
 import watches from './pl/watches.json'
 
@@ -33,6 +36,7 @@ export const pl = {
   api,
   bargains,
   bot,
+  care,
   channels,
   contacts,
   crash,
@@ -53,6 +57,8 @@ export const pl = {
   shell,
   sources,
   summary,
+  tasks,
+  touches,
   ui,
   watches,
 }

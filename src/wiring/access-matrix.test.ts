@@ -18,7 +18,10 @@ import { createGroup } from '@/giving/groups/create-group'
 import { newGroupSchema } from '@/giving/groups/schema'
 import { createPledge } from '@/giving/pledges/create-pledge'
 import { newPledgeSchema } from '@/giving/pledges/schema'
+import { createTask } from '@/giving/tasks/create-task'
+import { newTaskSchema } from '@/giving/tasks/schema'
 import { createTestContact } from '@/giving/testing'
+import { logTouch } from '@/giving/touches/log-touch'
 import { createView } from '@/giving/views/keep-view'
 import { newViewSchema } from '@/giving/views/schema'
 import { startTelegramLink } from '@/notifications/channels/start-telegram-link'
@@ -54,6 +57,8 @@ type Theirs = {
   readonly workspaceId: string
   readonly fundId: string
   readonly giftId: string
+  readonly taskId: string
+  readonly touchId: string
   readonly pledgeId: string
 }
 
@@ -85,7 +90,10 @@ async function createTheirGiving(other: TestWorkspace) {
   const { id: fundId } = await other.run((ctx) => createFund(ctx, { name: 'Theirs' }))
   const { id: giftId } = await other.run((ctx) => addGift(ctx, newGiftSchema.parse(giftOf(contactId))))
   const { id: pledgeId } = await other.run((ctx) => createPledge(ctx, newPledgeSchema.parse(pledgeOf(contactId))))
-  return { contactId, groupId, fieldId, viewId, fundId, giftId, pledgeId }
+  const newTask = newTaskSchema.parse({ title: 'Theirs', contactId })
+  const { id: taskId } = await other.run((ctx) => createTask(ctx, newTask))
+  const { id: touchId } = await other.run((ctx) => logTouch(ctx, { contactId, kind: 'call', note: '' }))
+  return { contactId, groupId, fieldId, viewId, fundId, giftId, pledgeId, taskId, touchId }
 }
 
 function giftOf(contactId: string) {
@@ -261,6 +269,35 @@ const ROWS: Readonly<Record<string, Row>> = {
   'pledges.cancel': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
   'pledges.complete': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
   'pledges.reopen': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
+  'tasks.list': { access: 'tasks.read', foreign: ({ contactId }) => ({ contactId }) },
+  'tasks.get': { access: 'tasks.read', foreign: ({ taskId }) => ({ id: taskId }) },
+  'tasks.create': { access: 'tasks.write', foreign: ({ contactId }) => ({ title: 'Mine', contactId }) },
+  'tasks.update': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId, title: 'Mine' }) },
+  'tasks.complete': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId }) },
+  'tasks.reopen': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId }) },
+  'tasks.snooze': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId, days: 3 }) },
+  'tasks.assign': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId, memberId: null }) },
+  'tasks.delete': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId }) },
+  'tasks.restore': { access: 'tasks.write', foreign: ({ taskId }) => ({ id: taskId }) },
+  'tasks.changes': { access: 'tasks.read' },
+  'touches.list': { access: 'tasks.read', foreign: ({ contactId }) => ({ contactId }) },
+  'touches.log': { access: 'tasks.write', foreign: ({ contactId }) => ({ contactId, kind: 'call' }) },
+  'touches.update': { access: 'tasks.write', foreign: ({ touchId }) => ({ id: touchId, note: 'Mine' }) },
+  'touches.delete': { access: 'tasks.write', foreign: ({ touchId }) => ({ id: touchId }) },
+  'touches.restore': { access: 'tasks.write', foreign: ({ touchId }) => ({ id: touchId }) },
+  'care.list': { access: 'gifts.read' },
+  'care.counts': { access: 'gifts.read' },
+  'care.timeline': { access: 'contacts.read', foreign: ({ contactId }) => ({ contactId }) },
+  'care.thank': { access: 'gifts.write', foreign: ({ contactId }) => ({ contactId }) },
+  'care.unthank': { access: 'gifts.write', foreign: ({ contactId, giftId }) => ({ contactId, giftIds: [giftId] }) },
+  'care.remind': { access: 'tasks.write', foreign: ({ contactId }) => ({ contactId }) },
+  'care.pause': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ pledgeId }) },
+  'care.settings': { access: 'contacts.read' },
+  'care.saveSettings': { access: 'giving.settings' },
+  'care.preferences': { access: 'contacts.read' },
+  'care.savePreferences': { access: 'contacts.read' },
+  'care.preview': { access: 'contacts.read' },
+  'care.changes': { access: 'contacts.read' },
   'installation.status': { access: 'administrator' },
   'installation.setBotToken': { access: 'administrator' },
   'installation.setMail': { access: 'administrator' },

@@ -4,11 +4,14 @@ import { listingsRouter } from '@/bargains/listings/router'
 import { matchesRouter } from '@/bargains/matches/router'
 import { sourcesRouter } from '@/bargains/searches/router'
 import { watchesRouter } from '@/bargains/watches/router'
+import { careRouter } from '@/giving/care/router'
 import { contactsRouter } from '@/giving/contacts/router'
 import { fundsRouter } from '@/giving/funds/router'
 import { giftsRouter } from '@/giving/gifts/router'
 import { groupsRouter } from '@/giving/groups/router'
 import { pledgesRouter } from '@/giving/pledges/router'
+import { tasksRouter } from '@/giving/tasks/router'
+import { touchesRouter } from '@/giving/touches/router'
 import { viewsRouter } from '@/giving/views/router'
 import { jobsRouter } from '@/jobs/router'
 import { channelsRouter } from '@/notifications/channels/router'
@@ -34,6 +37,9 @@ export const appRouter = router({
   funds: fundsRouter,
   gifts: giftsRouter,
   pledges: pledgesRouter,
+  tasks: tasksRouter,
+  touches: touchesRouter,
+  care: careRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,15 +1,6 @@
 import * as z from 'zod'
 import { cursorSchema } from '../schema'
-
-/** Kinds of signal that a member may mute. */
-export const MUTABLE_KINDS = [
-  'pledge.late',
-  'donor.at_risk',
-  'contact.silent',
-  'contact.birthday',
-  'gift.received',
-  'task.due',
-] as const
+import { CARE_LISTS } from './rules-lists'
 
 export const preferencesSchema = z.object({
   muted: z.array(z.string().max(40)).max(20),
@@ -32,9 +23,6 @@ export const careSettingsSchema = z.object({
   checkHour: z.number().int().min(0).max(23),
 })
 export type CareSettings = z.output<typeof careSettingsSchema>
-
-export const CARE_LISTS = ['late', 'risk', 'thanks', 'birthdays', 'silent'] as const
-export type CareList = (typeof CARE_LISTS)[number]
 
 export const listCareSchema = z.object({
   show: z.enum(CARE_LISTS),
