@@ -17,9 +17,15 @@ export default async function OneContactPage({ params }: Props) {
   const { workspace } = await requireMember()
   await readContact(id)
   await Promise.all([prefetch(trpc.contacts.get.queryOptions({ id })), prefetch(trpc.contacts.fields.queryOptions())])
+  const { role } = workspace
+  const rights = {
+    contacts: may(role, 'contacts.write'),
+    gifts: may(role, 'gifts.write'),
+    pledges: may(role, 'pledges.write'),
+  }
   return (
     <HydrateClient>
-      <ContactPage id={id} canWrite={may(workspace.role, 'contacts.write')} />
+      <ContactPage id={id} rights={rights} />
     </HydrateClient>
   )
 }
