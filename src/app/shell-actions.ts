@@ -19,6 +19,11 @@ export async function chooseLanguage(locale: string): Promise<void> {
   if (caller) await updateLocale(deps, caller.user.id, locale)
 }
 
+/** Another workspace of the same person. Their session alone decides: an id of anybody else's is refused. */
+export async function switchWorkspace(id: string): Promise<void> {
+  await api.members.switch({ id })
+}
+
 /** Ends the session's row too: a copy of the cookie is worth nothing afterwards. */
 export async function signOut(): Promise<void> {
   await door.signOut()

@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { Caller, CallerWorkspace } from '@/accounts/caller'
+import { listOtherWorkspaces } from '@/accounts/members/queries'
 import { hasUsers } from '@/accounts/queries'
 import { chooseLocale, isLocale, type Locale } from '@/i18n/locales'
 import type { ShellData } from '@/ui/shell-types'
@@ -59,7 +60,7 @@ export async function loadShellData(): Promise<ShellData> {
       timeZone: workspace.timeZone,
       currency: workspace.currency,
     },
-    otherWorkspaces: [],
+    otherWorkspaces: await listOtherWorkspaces((await runtime()).deps, caller.user.id, workspace.workspaceId),
     halves: { bargains: workspace.bargains, giving: workspace.giving },
     locale: chooseLocale({ profile: locale }),
     counts: {},

@@ -47,7 +47,8 @@ function useWorkspaceEntries(data: ShellData, actions: ShellActions): MenuEntry[
   const run = (deed: Promise<void> | undefined) => deed?.then(() => router.refresh())
   const others: MenuEntry[] = data.otherWorkspaces.map(({ id, name }) => ({
     label: name,
-    onSelect: () => run(actions.switchWorkspace?.(id)),
+    // A whole load: nothing of the workspace that was left stays in memory.
+    onSelect: () => actions.switchWorkspace?.(id).then(() => window.location.assign('/')),
   }))
   return [
     ...(others.length > 0

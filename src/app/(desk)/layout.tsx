@@ -27,7 +27,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       data={data}
       entries={entries}
       creations={makes}
-      actions={{ chooseLanguage, signOut }}
+      actions={{ chooseLanguage, signOut, switchWorkspace }}
       findRecords={findRecords}
     >
       {children}
