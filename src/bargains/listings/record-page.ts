@@ -79,6 +79,7 @@ async function newsOf(
     tx,
     seen.filter(({ judged }) => judged.isNew).map(({ listing }) => listing.id),
     reading.readAt,
+    'seller',
   )
   return matchListings(tx, { searchId: search.id, at: reading.readAt, watches, seen })
 }

@@ -46,6 +46,7 @@ export async function storePushed(
     tx,
     seen.filter(({ judged }) => judged.isNew).map(({ listing }) => listing.id),
     at,
+    'seller',
   )
   await tellWatches(tx, source, seen, handed)
   return { seen, shared }

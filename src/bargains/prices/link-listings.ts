@@ -5,19 +5,30 @@ import { type Advert, judgeLink, type LinkKind, similarity, titleKey } from './r
 
 /** A little below the rule's, for the index counts with four bytes; the rule decides. */
 const INDEX_LEAST = '0.84'
-/** Adverts that an index may offer for one: "Rower" has thousands, and none of them is a repost of another. */
-const MOST_CANDIDATES = 50
+/** Adverts that each index may offer for one: "Rower" has thousands. */
+const MOST_CANDIDATES = 200
+
+/**
+ * `seller`: among the seller's own adverts, which takes no time worth mention; `all`: by the titles too, some 10 ms each, for
+ * sites that name no seller, and for twins.
+ */
+export type Reach = 'seller' | 'all'
 
 /**
  * Finds what each of these listings repeats, and keeps it: a repost's earlier advert, and its twins on other sites. Runs
  * for what a page shows first, and again for some days for what was not over yet. System scope. Answers how many links
  * are new.
  */
-export async function linkListings(tx: Transaction, ids: readonly string[], now: Date): Promise<number> {
+export async function linkListings(
+  tx: Transaction,
+  ids: readonly string[],
+  now: Date,
+  reach: Reach = 'all',
+): Promise<number> {
   if (ids.length === 0) return 0
   const named = await writeTitles(tx, ids)
   if (named.length === 0) return 0
-  const found = await findCandidates(tx, named)
+  const found = await findCandidates(tx, named, reach)
   return writeLinks(tx, chooseLinks(found), now)
 }
 
@@ -53,26 +64,35 @@ type Row = {
 type Pair = { readonly newer: Row; readonly earlier: Row }
 
 /**
- * Earlier adverts with a title alike and a price within reach, a bounded number each. What repeats something already, or is
- * repeated, is left out on its own site.
+ * Earlier adverts with a title alike and a price within reach: of the same seller, and others by the titles' index, a bounded
+ * number each. What is repeated already is left out on its own site.
  */
-async function findCandidates(tx: Transaction, ids: readonly string[]): Promise<readonly Pair[]> {
-  await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', ${INDEX_LEAST}, true)`)
-  return tx.execute<Pair>(sql`
-    select ${asRow('n', 'nt')} as newer, o.earlier from listings n
+async function findCandidates(tx: Transaction, ids: readonly string[], reach: Reach): Promise<readonly Pair[]> {
+  // The planner takes "alike" for frequent, and would read all titles for each.
+  await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', ${INDEX_LEAST}, true),
+    set_config('enable_seqscan', 'off', true)`)
+  const pairs = await tx.execute<Pair>(sql`
+    select ${asRow('n', 'nt')} as newer, ${asRow('e', 'et')} as earlier from listings n
     join listing_titles nt on nt.listing_id = n.id
     cross join lateral (
-      select ${asRow('e', 'et')} as earlier from listing_titles et join listings e on e.id = et.listing_id
-      where et.title % nt.title and e.id <> n.id and e.first_seen_at <= n.first_seen_at
-        and e.currency = n.currency and n.amount * 10 between e.amount * 7 and e.amount * 13
-        and (e.source <> n.source or e.source = ${anyPage.id}
-          or (e.seller_id = n.seller_id or e.seller_id is null or n.seller_id is null)
-            and e.first_seen_at < n.first_seen_at
-            and not exists (select 1 from listing_links k where k.earlier_id = e.id and k.kind = 'repost'))
-      order by e.source <> n.source, e.last_seen_at desc limit ${MOST_CANDIDATES}
-    ) o
-    where n.id in (${listed(ids)}) and n.price_kind = 'fixed'`)
+      ${reach === 'all' ? BY_TITLE : sql``}
+      (select s.id from listings s where s.source = n.source and s.seller_id = n.seller_id
+        order by s.last_seen_at desc limit ${MOST_CANDIDATES})
+    ) c
+    join listings e on e.id = c.id and e.id <> n.id
+    join listing_titles et on et.listing_id = e.id and et.title % nt.title
+    where n.id in (${listed(ids)}) and n.price_kind = 'fixed' and e.first_seen_at <= n.first_seen_at
+      and e.currency = n.currency and n.amount * 10 between e.amount * 7 and e.amount * 13
+      and (e.source <> n.source or e.source = ${anyPage.id}
+        or (e.seller_id = n.seller_id or e.seller_id is null or n.seller_id is null)
+          and e.first_seen_at < n.first_seen_at
+          and not exists (select 1 from listing_links k where k.earlier_id = e.id and k.kind = 'repost'))`)
+  await tx.execute(sql`select set_config('enable_seqscan', 'on', true)`)
+  return pairs
 }
+
+const BY_TITLE = sql`
+  (select t.listing_id as id from listing_titles t where t.title % nt.title limit ${MOST_CANDIDATES}) union`
 
 function asRow(listing: string, title: string) {
   return sql.raw(`jsonb_build_object('id', ${listing}.id, 'source', ${listing}.source, 'url', ${listing}.url,

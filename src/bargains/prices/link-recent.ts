@@ -8,8 +8,8 @@ const BATCH = 200
 const MOST_BATCHES = 50
 
 /**
- * Looks again at adverts of the last four days whose earlier one was not over yet when they came, and at those whose titles
- * were never kept. By then an earlier one is over, or stood beside them. Answers how many links are new.
+ * Looks at the adverts of the last two hours by their titles too, and again a day and two days after they came, when an
+ * earlier one is over or has stood beside them; also at those whose titles were never kept. Answers how many links are new.
  */
 export async function linkRecent(deps: BargainsDeps): Promise<number> {
   const now = deps.clock()
@@ -29,9 +29,16 @@ async function findUnlinked({ db }: BargainsDeps, after: string, now: Date): Pro
     tx.execute<{ id: string }>(sql`
       select l.id from listings l left join listing_titles t on t.listing_id = l.id
       where l.id > ${after}::uuid and (t.listing_id is null
-        or l.first_seen_at > ${now.toISOString()}::timestamptz - interval '4 days' and not exists (
+        or l.first_seen_at > ${now.toISOString()}::timestamptz - interval '50 hours' and ${isTurn(now)} and not exists (
           select 1 from listing_links k where k.listing_id = l.id and k.kind = 'repost'))
       order by l.id limit ${BATCH}`),
   )
   return rows.map(({ id }) => id)
+}
+
+function isTurn(now: Date) {
+  const age = sql`(${now.toISOString()}::timestamptz - l.first_seen_at)`
+  const around = (hours: number) =>
+    sql`${age} between ${`${hours} hours`}::interval and ${`${hours + 2} hours`}::interval`
+  return sql`(${around(0)} or ${around(24)} or ${around(48)})`
 }

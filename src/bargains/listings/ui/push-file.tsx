@@ -27,7 +27,7 @@ export function PushFile({ busy, onPage }: { busy: boolean; onPage: (page: Pushe
         <Input name="url" type="url" required maxLength={2000} />
       </Field>
       <Field label={t('choose')} error={tooLong ? t('tooLong', { most: MOST_LETTERS / 1024 / 1024 }) : undefined}>
-        <Input name="file" type="file" accept=".html,.htm,.json,.xml,text/html" required />
+        <Input name="file" type="file" className="py-1" accept=".html,.htm,.json,.xml,text/html" required />
       </Field>
       <Button type="submit" busy={busy} className="self-start">
         {t('read')}
