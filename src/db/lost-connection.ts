@@ -42,10 +42,10 @@ export function isUnreachable(code: string): boolean {
 }
 
 /**
- * Classes of SQLSTATE that pass: connection, resources, operator intervention; the loser of two that clashed, and a
- * server that is not yet, or no longer, the one that writes.
+ * Classes of SQLSTATE that pass: connection, resources, operator intervention; the loser of two that clashed, who
+ * waited too long for a lock, and a server that is not yet, or no longer, the one that writes.
  */
-const PASSING = /^(08...|53...|57P0.|40001|40P01|25006)$/
+const PASSING = /^(08...|53...|57P0.|40001|40P01|55P03|25006)$/
 
 /** Whether the database may answer the same statement later. */
 export function isPassing(error: unknown): boolean {

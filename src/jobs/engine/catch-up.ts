@@ -27,7 +27,8 @@ export async function rememberListeners(tx: AnySql, gone: readonly Departed[]): 
 /**
  * Calls this release's functions to the events that were routed while no living worker knew them (an older release was
  * alone), as if another release handed them over now. What has had its run is not called again, so that this may be done
- * twice: until the last of those who took the functions for gone has seen that they are back.
+ * twice: until the last of those who took the functions for gone has seen that they are back. All calls are added at once,
+ * for one by one they take a thousandth of a second each, and a day may bring many.
  */
 export async function catchUp({ sql, registry }: Engine): Promise<void> {
   const pairs = [...registry.values()].flatMap(({ id, events }) => events.map(({ name }) => ({ id, name })))
@@ -50,7 +51,9 @@ export async function catchUp({ sql, registry }: Engine): Promise<void> {
       delete from job_listeners l using away a
       where l.function_id = a.function_id and l.event = a.event and a.back_at < now() - ${UNSURE}::interval
     )
-    select count(graphile_worker.add_job(task, json_build_object('event', id), job_key => task || '/' || id)) from missed`
+    select count(*) from graphile_worker.add_jobs(array(
+      select (task, json_build_object('event', id), null, null, null, task || '/' || id, null, null)::graphile_worker.job_spec
+      from missed))`
 }
 
 export async function forgetListeners(sql: AnySql): Promise<void> {

@@ -10,6 +10,11 @@ const IDLE_MS = 60_000
  * power): without an end to it, whoever asked would wait for ever.
  */
 const ANSWER_MS = 30_000
+/**
+ * Who waits for a lock is told before that, by the server: a statement that only its asker gives up keeps its connection
+ * there, and each repetition would take one more.
+ */
+const LOCK_SHARE = 0.8
 /** An idle connection, such as the one that listens, is known to be gone after some probes from here on. */
 const PROBE_AFTER_MS = 10_000
 
@@ -17,14 +22,14 @@ const PROBE_AFTER_MS = 10_000
  * A pool whose broken connections are told and dropped: an `error` event that nobody hears would end the process. Close
  * it with `end`, and not before graphile-worker, to which it may be lent, has stopped. A statement without an answer ends as one that passes, and its connection is thrown away.
  */
-export function openPgPool(url: string, max: number, name: string, log: Logger): pg.Pool {
+export function openPgPool(url: string, max: number, name: string, log: Logger, answerMs = ANSWER_MS): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
-    query_timeout: ANSWER_MS,
+    query_timeout: answerMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
   })
@@ -33,6 +38,8 @@ export function openPgPool(url: string, max: number, name: string, log: Logger):
   pool.on('connect', (client) => {
     client.on('error', tell)
     endWhenSilent(client)
+    // Not among the options of the connection, which a pooler refuses. Sent before whatever is asked of it first.
+    client.query(`set lock_timeout = ${Math.round(answerMs * LOCK_SHARE)}`).catch(tell)
   })
   return pool
 }
