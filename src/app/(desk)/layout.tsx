@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Shell } from '@/ui/shell'
 import type { ShellEntry } from '@/ui/shell-types'
 import { creations, entriesFor, navigation } from '../navigation'
-import { chooseLanguage, findRecords, signOut } from '../shell-actions'
+import { chooseLanguage, findRecords, signOut, switchWorkspace } from '../shell-actions'
 import { loadShellData, requireMember } from '../shell-data'
 
 /** The frame of every page that needs a member. */
@@ -12,13 +12,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const t = await getTranslations('shell')
   const { caller } = await requireMember()
   const shown = entriesFor(navigation, data.halves).filter((page) => !page.administrator || caller.user.administrator)
-  const entries: ShellEntry[] = shown.map(({ id, href, icon: Icon, key, half }) => ({
+  const entries: ShellEntry[] = shown.map(({ id, href, icon: Icon, key, half, lead }) => ({
     id,
     href,
     key,
     label: t(`pages.${id}`),
     icon: <Icon aria-hidden />,
-    section: half && t(`sections.${half}`),
+    section: lead ? '' : half && t(`sections.${half}`),
     count: data.counts[id] ?? 0,
   }))
   const makes = entriesFor(creations, data.halves).map(({ id, href }) => ({ href, label: t(`create.${id}`) }))
