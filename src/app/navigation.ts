@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Rss,
   Settings,
+  Sunrise,
   Tag,
   UsersRound,
   Workflow,
@@ -15,6 +16,7 @@ import {
 
 /** A text of `shell.pages`. */
 export type PageId =
+  | 'today'
   | 'watches'
   | 'matches'
   | 'sources'
@@ -37,10 +39,13 @@ export type NavigationEntry = {
   half: 'bargains' | 'giving' | null
   /** Shown to whoever runs the installation alone. */
   administrator?: true
+  /** Stands above the halves, under no heading. */
+  lead?: true
 }
 
 /** The pages that exist, in the order of the sidebar. Palette, shortcuts and the phone's bar (its first four) read the same list. */
 export const navigation: readonly NavigationEntry[] = [
+  { id: 'today', href: '/today', icon: Sunrise, key: 'h', half: 'giving', lead: true },
   { id: 'watches', href: '/watches', icon: Binoculars, key: 'w', half: 'bargains' },
   { id: 'matches', href: '/matches', icon: Tag, key: 'm', half: 'bargains' },
   { id: 'sources', href: '/sources', icon: Rss, key: 'o', half: 'bargains' },
@@ -73,7 +78,7 @@ export function entriesFor<Entry extends { half: 'bargains' | 'giving' | null }>
   return list.filter((entry) => entry.half === null || halves[entry.half])
 }
 
-/** Where `/` leads while there is no page of today; null where the workspace has on nothing that has pages. */
+/** Where `/` leads: today where giving is on, else the first page of what is on; null where the workspace has on nothing that has pages. */
 export function firstPage(halves: Halves): string | null {
   return entriesFor(navigation, halves).find((entry) => entry.half !== null)?.href ?? null
 }

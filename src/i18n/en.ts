@@ -25,6 +25,7 @@ import shell from './en/shell.json'
 import sources from './en/sources.json'
 import summary from './en/summary.json'
 import tasks from './en/tasks.json'
+import today from './en/today.json'
 import touches from './en/touches.json'
 import ui from './en/ui.json'
 import watches from './en/watches.json'
@@ -58,6 +59,7 @@ export const en = {
   sources,
   summary,
   tasks,
+  today,
   touches,
   ui,
   watches,

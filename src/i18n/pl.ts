@@ -25,6 +25,7 @@ import shell from './pl/shell.json'
 import sources from './pl/sources.json'
 import summary from './pl/summary.json'
 import tasks from './pl/tasks.json'
+import today from './pl/today.json'
 import touches from './pl/touches.json'
 import ui from './pl/ui.json'
 import watches from './pl/watches.json'
@@ -58,6 +59,7 @@ export const pl = {
   sources,
   summary,
   tasks,
+  today,
   touches,
   ui,
   watches,

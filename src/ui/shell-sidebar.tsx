@@ -23,7 +23,7 @@ export function ShellSidebar({ data, entries, current, actions }: SidebarProps) 
       <WorkspaceMenu data={data} actions={actions} className="w-full" />
       <nav aria-label={t('navigation')} className="mt-2 flex flex-1 flex-col">
         {sections.map(({ section, entries: own }) => (
-          <div key={section ?? 'rest'} className={section ? 'mb-3' : 'mt-auto border-line border-t pt-3'}>
+          <div key={section ?? 'rest'} className={section !== null ? 'mb-3' : 'mt-auto border-line border-t pt-3'}>
             {section && <p className="px-2 pb-1 font-medium text-ink-3 text-meta">{section}</p>}
             <ul className="flex flex-col gap-px">
               {own.map((entry) => (

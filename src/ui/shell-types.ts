@@ -22,7 +22,7 @@ export type ShellEntry = {
   icon: ReactNode
   /** Pressed after G. */
   key: string
-  /** Heading in the sidebar; entries without one stand below. */
+  /** Heading in the sidebar, empty for none; entries with null stand below. */
   section: string | null
   count: number
 }

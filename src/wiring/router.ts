@@ -11,6 +11,7 @@ import { giftsRouter } from '@/giving/gifts/router'
 import { groupsRouter } from '@/giving/groups/router'
 import { pledgesRouter } from '@/giving/pledges/router'
 import { tasksRouter } from '@/giving/tasks/router'
+import { todayRouter } from '@/giving/today/router'
 import { touchesRouter } from '@/giving/touches/router'
 import { viewsRouter } from '@/giving/views/router'
 import { jobsRouter } from '@/jobs/router'
@@ -40,6 +41,7 @@ export const appRouter = router({
   tasks: tasksRouter,
   touches: touchesRouter,
   care: careRouter,
+  today: todayRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('home.title') }
 }
 
-/** Until there is a page of today, the first page of what is on is home; where nothing has one, this says so. */
+/** The first page of what is on is home; where nothing has one, this says so. */
 export default async function HomePage() {
   const { workspace } = await requireMember()
   const first = firstPage(workspace)

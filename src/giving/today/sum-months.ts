@@ -1,0 +1,35 @@
+import { and, eq, gte, lt, sql } from 'drizzle-orm'
+import type { Ctx } from '@/accounts/context'
+import { addMonths, type PlainDate } from '@/kernel/dates'
+import { ofVisibleContact } from '../contacts/visible-contacts'
+import { counted, inMoney, net } from '../gifts/count-gifts'
+import { gifts } from '../gifts/table'
+import type { ShownToday } from './schema'
+
+const MONTHS = 12
+
+/** Money given by month in one currency: the last twelve months, this one last, each beside the same month a year before. */
+export async function sumMonths(ctx: Ctx, today: PlainDate, currency: string): Promise<ShownToday['months']> {
+  const first = addMonths(`${today.slice(0, 7)}-01`, 1 - MONTHS)
+  const month = sql<string>`to_char(date_trunc('month', ${gifts.givenOn}), 'YYYY-MM')`
+  const rows = await ctx.db
+    .select({ month, total: sql<string>`sum(${net})::text` })
+    .from(gifts)
+    .where(
+      and(
+        gte(gifts.givenOn, addMonths(first, -MONTHS)),
+        lt(gifts.givenOn, addMonths(first, MONTHS)),
+        eq(gifts.currency, currency),
+        counted,
+        inMoney,
+        ofVisibleContact(ctx, gifts.contactId),
+      ),
+    )
+    .groupBy(sql`date_trunc('month', ${gifts.givenOn})`)
+  const sums = new Map(rows.map((row) => [row.month, row.total]))
+  const sumOf = (at: PlainDate) => sums.get(at.slice(0, 7)) ?? '0'
+  return Array.from({ length: MONTHS }, (_, at) => {
+    const day = addMonths(first, at)
+    return { month: day.slice(0, 7), value: sumOf(day), before: sumOf(addMonths(day, -MONTHS)) }
+  })
+}

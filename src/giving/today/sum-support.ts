@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import type { Ctx } from '@/accounts/context'
+import type { PlainDate } from '@/kernel/dates'
+import { ofVisibleContact } from '../contacts/visible-contacts'
+import { type Frequency, monthlyEquivalent } from '../pledges/rules'
+import { instalments } from '../pledges/table'
+
+type Sum = { readonly frequency: Frequency; readonly amount: string; readonly unpaid: string }
+
+/** Minor units a month: what comes already, and what was promised and nothing of which has come yet. */
+export type Support = { readonly inHand: bigint; readonly promised: bigint }
+
+/**
+ * RULES "support progress" of the pledges of one currency that are active today. A pledge without any payment has an open
+ * instalment behind it, its first one before it, or a pause: only of these are the payments looked for.
+ */
+export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string): Promise<Support> {
+  const own = ofVisibleContact(ctx, instalments.contactId) === undefined ? sql`true` : ownPledges(ctx)
+  const rows = await ctx.db.execute<Sum>(sql`
+    with active as materialized (
+      select p.id, t.amount, t.frequency, t.first_due_on from pledges p
+      join lateral (
+        select amount, frequency, first_due_on from pledge_terms t
+        where t.workspace_id = p.workspace_id and t.pledge_id = p.id and t.from_on <= ${today}::date
+        order by t.from_on desc limit 1
+      ) t on true
+      where p.workspace_id = ${ctx.workspaceId} and p.currency = ${currency} and p.cancelled_on is null
+        and p.completed_on is null and p.start_on <= ${today}::date and (p.end_on is null or p.end_on >= ${today}::date)
+        and not exists (select from pledge_pauses s where s.workspace_id = p.workspace_id and s.pledge_id = p.id
+          and s.from_on <= ${today}::date and (s.until_on is null or s.until_on > ${today}::date))
+        and ${own}),
+    doubtful as materialized (
+      select pledge_id as id from instalments where workspace_id = ${ctx.workspaceId} and not skipped
+        and paid < amount - written_off and due_on <= ${today}::date
+      union select pledge_id from pledge_pauses where workspace_id = ${ctx.workspaceId}
+      union select id from active where first_due_on > ${today}::date),
+    unpaid as materialized (
+      select a.id from active a join doubtful d on d.id = a.id
+      where not exists (select from instalments i
+        where i.workspace_id = ${ctx.workspaceId} and i.pledge_id = a.id and i.paid > 0))
+    select a.frequency, sum(a.amount)::text as amount,
+      coalesce(sum(a.amount) filter (where u.id is not null), 0)::text as unpaid
+    from active a left join unpaid u on u.id = a.id group by a.frequency`)
+  const monthly = (of: (row: Sum) => string) =>
+    monthlyEquivalent(rows.map((row) => ({ frequency: row.frequency, amount: BigInt(of(row)) })))
+  const promised = monthly(({ unpaid }) => unpaid)
+  return { inHand: monthly(({ amount }) => amount) - promised, promised }
+}
+
+function ownPledges({ actor }: Ctx) {
+  if (actor.kind === 'job') return sql`true`
+  return sql`p.contact_id in (select c.id from contacts c where c.owner_id = ${actor.memberId})`
+}

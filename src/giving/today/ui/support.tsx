@@ -1,0 +1,39 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Card } from '@/ui/card'
+import { late } from '@/ui/late'
+import { Money } from '@/ui/money'
+import { Stat } from '@/ui/stat'
+import { Thermometer } from '@/ui/thermometer'
+import type { ShownToday } from '../schema'
+
+const SetGoal = late(() => import('./set-goal').then((module) => module.SetGoal))
+
+const PLEDGES = '/pledges?show=active'
+
+/** Monthly equivalents of active pledges against the goal; without a goal, what they come to. */
+export function Support({ data, maySetGoal }: { data: ShownToday; maySetGoal: boolean }) {
+  const t = useTranslations('today.support')
+  const { goal, currency, inHand, promised } = data
+  const worth = (amount: string) => ({ amount, currency })
+  return (
+    <Card title={goal === null ? t('title') : undefined} hint={goal === null ? t('hint') : undefined}>
+      {goal === null ? (
+        <div className="flex gap-6">
+          <Stat label={t('inHand')} value={<Money value={worth(inHand)} />} href={PLEDGES} />
+          <Stat label={t('promised')} value={<Money value={worth(promised)} />} href={PLEDGES} />
+        </div>
+      ) : (
+        <Thermometer label={t('title')} inHand={worth(inHand)} promised={worth(promised)} goal={worth(goal)} />
+      )}
+      <p className="mt-2 flex flex-wrap items-center justify-between gap-2 text-meta">
+        <Link href={PLEDGES} className="text-ink-2 underline underline-offset-4">
+          {t('open')}
+        </Link>
+        {maySetGoal && <SetGoal />}
+      </p>
+    </Card>
+  )
+}
