@@ -9,11 +9,11 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Segmented } from '@/ui/segmented'
 import { Textarea } from '@/ui/textarea'
-import { CONTACT_KINDS } from '../rules'
+import { CONTACT_KINDS, POINT_KINDS } from '../rules'
 import type { ContactFormInput, ContactFormOutput } from './contact-form-schema'
 import { CustomInputs } from './custom-inputs'
 import { DetailFields } from './detail-fields'
-import { PointsFields } from './points-fields'
+import { PointsFields, usePointLines } from './points-fields'
 import { SimilarWarning } from './similar-warning'
 
 export type ContactFormState = UseFormReturn<ContactFormInput, unknown, ContactFormOutput>
@@ -32,14 +32,15 @@ type ContactFormProps = {
 /** One form for a new contact and for changing one. */
 export function ContactForm({ form, onSave, busy, save, id, failure }: ContactFormProps) {
   const t = useTranslations('contacts')
+  const lines = usePointLines(form)
   return (
     <form noValidate onSubmit={form.handleSubmit(onSave)} className="flex max-w-180 flex-col gap-5">
       {!id && <KindField form={form} />}
       <NameFields form={form} />
       <SimilarWarning form={form} except={id} />
-      <PointsFields form={form} kind="email" />
-      <PointsFields form={form} kind="phone" />
-      <PointsFields form={form} kind="address" />
+      {POINT_KINDS.map((kind) => (
+        <PointsFields key={kind} form={form} kind={kind} lines={lines} />
+      ))}
       <Field label={t('form.notes')} optional={t('form.optional')} error={form.formState.errors.notes?.message}>
         <Textarea {...form.register('notes')} />
       </Field>

@@ -19,10 +19,17 @@ const WORDS = {
   address: { title: 'addresses', add: 'addAddress', type: 'text' },
 } as const
 
+/** One list holds all kinds: the server judges it whole, and says at which line it is wrong. */
+export function usePointLines(form: ContactFormState) {
+  return useFieldArray({ control: form.control, name: 'points', keyName: 'key' })
+}
+
+type PointsProps = { form: ContactFormState; kind: PointKind; lines: ReturnType<typeof usePointLines> }
+
 /** E-mail addresses, phones or postal addresses, a line each. */
-export function PointsFields({ form, kind }: { form: ContactFormState; kind: PointKind }) {
+export function PointsFields({ form, kind, lines }: PointsProps) {
   const t = useTranslations('contacts.form')
-  const { fields, append, remove } = useFieldArray({ control: form.control, name: 'points', keyName: 'key' })
+  const { fields, append, remove } = lines
   const own = fields.flatMap((field, at) => (field.kind === kind ? [{ key: field.key, at }] : []))
   const words = WORDS[kind]
   return (
