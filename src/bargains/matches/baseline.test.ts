@@ -85,7 +85,8 @@ describe('the baseline message', () => {
     await createTestWatch(market, mine)
     let pages = 0
     const fetch: typeof market.deps.transport.fetch = async (request, ...rest) => {
-      if (++pages === 2) return { kind: 'failed', reason: 'network', detail: 'cut' }
+      if (!request.url.endsWith('/robots.txt') && ++pages === 2)
+        return { kind: 'failed', reason: 'network', detail: 'cut' }
       return market.deps.transport.fetch(request, ...rest)
     }
     await scanAll({ ...market.deps, transport: { ...market.deps.transport, fetch } })
