@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, desc, eq, isNotNull, isNull, lte, or, type SQL,
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { members, users } from '@/accounts/table'
 import { contacts } from '../contacts/table'
+import { findContact } from '../contacts/visible-contacts'
 import { readWorkspace } from '../gifts/read-workspace'
 import { dueState } from './rules'
 import type { ListedTask, ListTasks, TaskPage } from './schema'
@@ -14,6 +15,7 @@ const columns = { task: tasks, contactName: contacts.displayName, assigneeName: 
 /** Open ones by their due date, those without one last; done ones newest first. A page at a time. */
 export async function listTasks(ctx: Ctx, input: ListTasks): Promise<TaskPage> {
   requirePermission(ctx, 'tasks.read')
+  if (input.contactId) await findContact(ctx, input.contactId)
   const { today } = await readWorkspace(ctx)
   const done = input.show === 'done'
   const key = done ? sql`${tasks.doneAt}` : sql`coalesce(${tasks.dueOn}, '9999-12-31'::date)`
