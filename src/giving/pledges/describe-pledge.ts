@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '@/kernel/dates'
+import type { PlainDate } from '@/kernel/dates'
 import type { Parts, PledgeRow } from './find-pledge'
 import { stateOn } from './rules'
 import { daysLate, instalmentState, isLate, openAmount } from './rules-late'
@@ -70,9 +70,4 @@ export function describeInstalment(row: InstalmentRow, graceDays: number, today:
 
 export function sum(amounts: readonly bigint[]): string {
   return amounts.reduce((total, amount) => total + amount, 0n).toString()
-}
-
-/** The last day whose instalments are late, where there are that many days of grace. */
-export function lastLateDay(today: PlainDate, graceDays: number): PlainDate {
-  return addDays(today, -graceDays - 1)
 }

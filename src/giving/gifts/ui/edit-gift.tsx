@@ -10,9 +10,9 @@ import { useToast } from '@/ui/toast'
 import type { ShownGift } from '../schema'
 import { draftOf, readDraft } from './gift-draft'
 import { AmountField, CurrencyField, DateField, FundField, MethodField, MoreFields, TypeField } from './gift-fields'
-import { useToday } from './gift-list'
 import { useToldTakenBack } from './use-gift-actions'
 import { useRefreshGifts } from './use-gift-list'
+import { useToday } from './use-today'
 
 /** Changes a gift in its panel. Who comes second is told, and what they typed stays. */
 export function EditGift({ gift, onDone }: { gift: ShownGift; onDone: () => void }) {

@@ -14,8 +14,8 @@ import { ContactPicker } from './contact-picker'
 import { EntryPile, type PiledGift } from './entry-pile'
 import { emptyDraft, nextDraft, readDraft } from './gift-draft'
 import { AmountField, CurrencyField, DateField, FundField, MethodField, MoreFields, TypeField } from './gift-fields'
-import { useToday } from './gift-list'
 import { useRefreshGifts } from './use-gift-list'
+import { useToday } from './use-today'
 
 const MODES = ['each', 'batch'] as const
 type EntryProps = { currency: string; contact: { id: string; name: string } | null }

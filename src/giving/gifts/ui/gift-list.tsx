@@ -1,9 +1,8 @@
 'use client'
 
 import { HandCoins, Plus } from 'lucide-react'
-import { useTimeZone, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import { todayIn } from '@/kernel/dates'
 import { Button } from '@/ui/button'
 import { cx } from '@/ui/class-names'
 import { DataTable } from '@/ui/data-table'
@@ -20,6 +19,7 @@ import { giftListParams } from './gift-list-params'
 import { GiftTotals } from './gift-totals'
 import { LedgerCheck } from './ledger-check'
 import { type FirstGifts, useGiftList, useLiveGifts } from './use-gift-list'
+import { useToday } from './use-today'
 
 const GiftPanel = late(() => import('./gift-panel').then((module) => module.GiftPanel))
 const FundsDialog = late(() => import('../../funds/ui/funds-dialog').then((module) => module.FundsDialog))
@@ -99,12 +99,6 @@ export function GiftList({ canWrite, first }: GiftListProps) {
       {managing && <FundsDialog onClose={() => setManaging(false)} />}
     </>
   )
-}
-
-/** The day that it is in the workspace. */
-export function useToday(): string {
-  const timeZone = useTimeZone() ?? 'UTC'
-  return todayIn(timeZone, new Date())
 }
 
 function NoGifts({ canWrite }: { canWrite: boolean }) {

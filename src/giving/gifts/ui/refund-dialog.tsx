@@ -14,9 +14,9 @@ import { Input } from '@/ui/input'
 import { useToast } from '@/ui/toast'
 import type { ShownGift } from '../schema'
 import { readGiftAmount, toAmountText } from './gift-draft'
-import { useToday } from './gift-list'
 import { useToldTakenBack } from './use-gift-actions'
 import { useRefreshGifts } from './use-gift-list'
+import { useToday } from './use-today'
 
 /** Gives back all or a part: an entry of its own. */
 export function RefundDialog({ gift, onClose }: { gift: ShownGift; onClose: () => void }) {
