@@ -18,12 +18,13 @@ export function RobotsLine({ host, canOverride }: { host: HostView; canOverride:
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-table">
       <p className="min-w-0 flex-1 basis-80 text-ink-2">
-        {robots && <RobotsWords robots={robots} />}
-        {override && (
-          <span className="block">
+        {override ? (
+          <span>
             {t('overridden', { by: override.by, when: at(override.at) })}{' '}
             <q className="wrap-anywhere">{override.reason}</q>
           </span>
+        ) : (
+          robots && <RobotsWords robots={robots} />
         )}
       </p>
       {canOverride && (override || robots?.forbids) && <Word host={host} />}

@@ -24,6 +24,8 @@ test('a source answers while all its running searches are well', () => {
   expect(sourceState(source(['ok', 'empty']))).toBe('answers')
   expect(sourceState(source(['ok', 'blocked']))).toBe('partly')
   expect(sourceState(source(['blocked', 'changed']))).toBe('trouble')
+  expect(sourceState(source(['blocked', 'forbidden']))).toBe('trouble')
+  expect(sourceState(source(['forbidden', 'forbidden']))).toBe('forbidden')
 })
 
 test('a source that nobody reads is unused, and one whose host is closed waits', () => {

@@ -3,7 +3,7 @@ import type { Tone } from '@/ui/tones'
 import { needsSomebody, searchState } from '../../watches/ui/watch-status'
 import type { ListedSource } from '../schema'
 
-export type SourceState = 'answers' | 'unused' | 'closed' | 'partly' | 'trouble'
+export type SourceState = 'answers' | 'unused' | 'closed' | 'partly' | 'forbidden' | 'trouble'
 
 /** How a marketplace treats us, as its hosts and this workspace's running searches tell. */
 export function sourceState({ hosts, searches }: ListedSource): SourceState {
@@ -13,7 +13,8 @@ export function sourceState({ hosts, searches }: ListedSource): SourceState {
   const sick = read.filter((search) => needsSomebody(searchState(search)))
   if (read.length === 0) return 'unused'
   if (sick.length === 0) return 'answers'
-  return sick.length === read.length ? 'trouble' : 'partly'
+  if (sick.length < read.length) return 'partly'
+  return sick.every((search) => search.health === 'forbidden') ? 'forbidden' : 'trouble'
 }
 
 export const sourceLooks: Record<SourceState, { tone: Tone; shape: StatusShape }> = {
@@ -21,5 +22,6 @@ export const sourceLooks: Record<SourceState, { tone: Tone; shape: StatusShape }
   unused: { tone: 'neutral', shape: 'ring' },
   closed: { tone: 'warn', shape: 'triangle' },
   partly: { tone: 'warn', shape: 'half' },
+  forbidden: { tone: 'warn', shape: 'triangle' },
   trouble: { tone: 'bad', shape: 'triangle' },
 }
