@@ -9,21 +9,26 @@ import { Button } from '@/ui/button'
 import { Menu, type MenuEntry } from '@/ui/menu'
 import { CONTACT_STATUSES } from '../rules'
 import type { ListedContact } from '../schema'
-import { useContactActions } from './use-contact-actions'
+import type { ContactActions } from './use-contact-actions'
 
-type BulkProps = { rows: readonly ListedContact[]; clear: () => void; canWrite: boolean }
+type BulkProps = {
+  rows: readonly ListedContact[]
+  clear: () => void
+  canWrite: boolean
+  /** The list's: this bar goes before the server has answered. */
+  actions: ContactActions
+}
 
 /** What the bar over the chosen rows offers. */
-export function ContactBulk({ rows, clear, canWrite }: BulkProps) {
+export function ContactBulk({ rows, clear, canWrite, actions }: BulkProps) {
   const t = useTranslations('contacts.bulk')
-  const actions = useContactActions()
   const then = (deed: () => void) => () => {
     deed()
     clear()
   }
   return (
     <>
-      {canWrite && <WritingBulk rows={rows} then={then} />}
+      {canWrite && <WritingBulk rows={rows} then={then} actions={actions} />}
       <Button size="small" icon={<Download aria-hidden />} onClick={then(() => actions.exportRows(rows))}>
         {t('export')}
       </Button>
@@ -36,11 +41,11 @@ export function ContactBulk({ rows, clear, canWrite }: BulkProps) {
   )
 }
 
-type WritingProps = { rows: readonly ListedContact[]; then: (deed: () => void) => () => void }
+type WritingProps = Pick<BulkProps, 'rows' | 'actions'> & { then: (deed: () => void) => () => void }
 
-function WritingBulk({ rows, then }: WritingProps) {
+function WritingBulk({ rows, then, actions }: WritingProps) {
   const t = useTranslations('contacts')
-  const [trpc, actions] = [useTRPC(), useContactActions()]
+  const trpc = useTRPC()
   const groups = useQuery(trpc.groups.list.queryOptions()).data ?? []
   const owners = useQuery(trpc.contacts.owners.queryOptions()).data ?? []
   const joining: MenuEntry[] =

@@ -59,7 +59,9 @@ export function ContactList({ canWrite, canSettle, first }: ContactListProps) {
           onSortChange={(next) => setParams({ sort: next ? 'name' : 'newest' })}
           serverSort
           rowKeys={canWrite ? { delete: (row) => actions.remove([row]) } : undefined}
-          bulkActions={(chosen, clear) => <ContactBulk rows={chosen} clear={clear} canWrite={canWrite} />}
+          bulkActions={(chosen, clear) => (
+            <ContactBulk rows={chosen} clear={clear} canWrite={canWrite} actions={actions} />
+          )}
           empty={filtered ? <NoneFits onClear={() => setParams(null)} /> : <NoContacts canWrite={canWrite} />}
           footer={
             query.hasNextPage && (

@@ -10,16 +10,17 @@ type Group = { readonly id: string; readonly name: string }
 
 const idsOf = (rows: readonly Named[]) => rows.map(({ id }) => id)
 
-/** What can be done with one contact or many; what can be undone is, from the toast. */
+/** What can be done with one contact or many; what can be undone is, from the toast. For a part that stays on the page. */
 export function useContactActions() {
   const t = useTranslations('contacts')
   const [trpc, client, toast] = [useTRPC(), useQueryClient(), useToast()]
-  const refresh = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: trpc.contacts.pathKey() }),
-      client.invalidateQueries({ queryKey: trpc.groups.pathKey() }),
-    ])
-  const settled = { onSettled: refresh }
+  const settled = {
+    // Not waited for: the words about a deed come before the rows that it takes away, with whoever would say them.
+    onSettled: () => {
+      client.invalidateQueries({ queryKey: trpc.contacts.pathKey() })
+      client.invalidateQueries({ queryKey: trpc.groups.pathKey() })
+    },
+  }
   const deleting = useMutation(trpc.contacts.deleteMany.mutationOptions(settled))
   const restoring = useMutation(trpc.contacts.restoreMany.mutationOptions(settled))
   const statuses = useMutation(trpc.contacts.setStatus.mutationOptions(settled))
@@ -91,3 +92,5 @@ function download(csv: string): void {
   link.click()
   URL.revokeObjectURL(address)
 }
+
+export type ContactActions = ReturnType<typeof useContactActions>

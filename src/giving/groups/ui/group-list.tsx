@@ -26,6 +26,7 @@ export function GroupList({ canWrite }: { canWrite: boolean }) {
   const t = useTranslations('groups')
   const groups = useQuery(useTRPC().groups.list.queryOptions())
   const [editing, setEditing] = useState<ShownGroup | 'new' | null>(null)
+  const remove = useRemoval()
   return (
     <>
       <PageHeader
@@ -49,7 +50,12 @@ export function GroupList({ canWrite }: { canWrite: boolean }) {
         <Card flush className="max-w-160">
           <ul className="divide-y divide-line">
             {groups.data.map((group) => (
-              <GroupLine key={group.id} group={group} onEdit={canWrite ? () => setEditing(group) : undefined} />
+              <GroupLine
+                key={group.id}
+                group={group}
+                onEdit={canWrite ? () => setEditing(group) : undefined}
+                onDelete={() => remove(group)}
+              />
             ))}
           </ul>
         </Card>
@@ -59,12 +65,11 @@ export function GroupList({ canWrite }: { canWrite: boolean }) {
   )
 }
 
-type LineProps = { group: ShownGroup; onEdit: (() => void) | undefined }
+type LineProps = { group: ShownGroup; onEdit: (() => void) | undefined; onDelete: () => void }
 
-function GroupLine({ group, onEdit }: LineProps) {
+function GroupLine({ group, onEdit, onDelete }: LineProps) {
   const t = useTranslations('groups')
   const { id, name, colour, count, personal } = group
-  const remove = useRemoval()
   return (
     <li className="flex items-center gap-3 px-4 py-2">
       <Link href={`/contacts?group=${id}`} className="min-w-0 flex-1">
@@ -76,12 +81,7 @@ function GroupLine({ group, onEdit }: LineProps) {
       {onEdit && (
         <>
           <IconButton size="small" label={t('edit', { name })} icon={<Pencil aria-hidden />} onClick={onEdit} />
-          <IconButton
-            size="small"
-            label={t('delete', { name })}
-            icon={<Trash2 aria-hidden />}
-            onClick={() => remove(group)}
-          />
+          <IconButton size="small" label={t('delete', { name })} icon={<Trash2 aria-hidden />} onClick={onDelete} />
         </>
       )}
     </li>
