@@ -13,6 +13,7 @@ import errors from './en/errors.json'
 import funds from './en/funds.json'
 import gifts from './en/gifts.json'
 import groups from './en/groups.json'
+import imports from './en/imports.json'
 import jobs from './en/jobs.json'
 import matches from './en/matches.json'
 import members from './en/members.json'
@@ -47,6 +48,7 @@ export const en = {
   funds,
   gifts,
   groups,
+  imports,
   jobs,
   matches,
   members,

@@ -13,6 +13,7 @@ import errors from './pl/errors.json'
 import funds from './pl/funds.json'
 import gifts from './pl/gifts.json'
 import groups from './pl/groups.json'
+import imports from './pl/imports.json'
 import jobs from './pl/jobs.json'
 import matches from './pl/matches.json'
 import members from './pl/members.json'
@@ -47,6 +48,7 @@ export const pl = {
   funds,
   gifts,
   groups,
+  imports,
   jobs,
   matches,
   members,

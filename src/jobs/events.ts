@@ -16,6 +16,12 @@ export type JobEvents = {
   'care/check.due': { readonly workspaceId: string; readonly now?: string }
   /** The weekly summaries of one workspace are due. */
   'care/summary.due': { readonly workspaceId: string; readonly now?: string }
+  /** The rows of a file wait for their verdicts. */
+  'import/judge.due': { readonly workspaceId: string; readonly importId: string }
+  /** The rows of a file wait to be written. */
+  'import/commit.due': { readonly workspaceId: string; readonly importId: string }
+  /** An import is to be taken back. */
+  'import/undo.due': { readonly workspaceId: string; readonly importId: string }
 }
 
 export type JobName = keyof JobEvents

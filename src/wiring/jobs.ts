@@ -10,6 +10,7 @@ import { checkCare, checkCareDue } from '@/giving/care/jobs/check-care'
 import { noticeChanges } from '@/giving/care/jobs/notice-changes'
 import { sendWeekly, sendWeeklyDue } from '@/giving/care/jobs/send-weekly'
 import { keepLedger } from '@/giving/gifts/jobs/keep-ledger'
+import { commitImportDue, judgeImportDue, nudgeImports, undoImportDue } from '@/giving/imports/jobs/run-imports'
 import { remindDue } from '@/giving/tasks/jobs/remind-due'
 import type { Job } from '@/jobs/define'
 import { deliverDue } from '@/notifications/deliveries/jobs/deliver-due'
@@ -37,4 +38,8 @@ export const jobs: readonly Job<ProcessDeps>[] = [
   forgetUpdates,
   sweepAccounts,
   keepLedger,
+  judgeImportDue,
+  commitImportDue,
+  undoImportDue,
+  nudgeImports,
 ]

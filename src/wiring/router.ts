@@ -9,6 +9,7 @@ import { contactsRouter } from '@/giving/contacts/router'
 import { fundsRouter } from '@/giving/funds/router'
 import { giftsRouter } from '@/giving/gifts/router'
 import { groupsRouter } from '@/giving/groups/router'
+import { importsRouter } from '@/giving/imports/router'
 import { pledgesRouter } from '@/giving/pledges/router'
 import { tasksRouter } from '@/giving/tasks/router'
 import { todayRouter } from '@/giving/today/router'
@@ -38,6 +39,7 @@ export const appRouter = router({
   funds: fundsRouter,
   gifts: giftsRouter,
   pledges: pledgesRouter,
+  imports: importsRouter,
   tasks: tasksRouter,
   touches: touchesRouter,
   care: careRouter,

@@ -25,7 +25,7 @@ export async function refuseTakenIds(ctx: Ctx, entries: readonly Numbered[]): Pr
     .from(gifts)
     .where(sql`${gifts.externalId} = any(${sql.param(ids)}::text[])`)
     .limit(1)
-  const twice = taken?.externalId ?? ids.find((id, at) => ids.indexOf(id) !== at && ids.length < 1000)
+  const twice = taken?.externalId ?? (ids.length < 1000 ? ids.find((id, at) => ids.indexOf(id) !== at) : undefined)
   if (twice !== undefined) throw takenId(twice, entries)
 }
 

@@ -9,6 +9,11 @@ export function freeGift(ctx: Ctx, giftId: string): Promise<TakenBack> {
   return freeShares(ctx, sql`gift_id = ${giftId}`)
 }
 
+/** The same of many gifts. */
+export function freeGifts(ctx: Ctx, giftIds: readonly string[]): Promise<TakenBack> {
+  return freeShares(ctx, sql`gift_id = any(${sql.param([...giftIds])}::uuid[])`)
+}
+
 /** What was allocated by hand: of a gift, or of a gift to one instalment. The caller settles its contacts. */
 export function freeByHand(ctx: Ctx, giftId: string, instalmentId?: string): Promise<TakenBack> {
   const one = instalmentId ? sql`and instalment_id = ${instalmentId}` : sql``

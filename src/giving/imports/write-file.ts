@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import { writeAudit } from '@/accounts/audit'
+import { type Ctx, requirePermission } from '@/accounts/context'
+import { csvLine, inertCell } from '@/kernel/csv'
+import { toDecimal } from '@/kernel/money'
+import { visibleContacts } from '../contacts/visible-contacts'
+import { CONTACT_FIELDS, fieldsOf, GIFT_FIELDS, type ImportKind } from './rules'
+
+const PAGE = 2000
+
+/** One page of an export as CSV lines, and after which row the next one begins; null: there is none. */
+export type ExportPage = { readonly text: string; readonly after: string | null }
+
+/** With a byte order mark, without which a spreadsheet breaks letters. Who took it stands in the audit log. */
+export async function beginExport(ctx: Ctx, kind: ImportKind): Promise<string> {
+  requirePermission(ctx, kind === 'gifts' ? 'gifts.read' : 'contacts.read')
+  await writeAudit(ctx, `${kind === 'gifts' ? 'gift' : 'contact'}.exportAll`, null)
+  return `\uFEFF${csvLine(fieldsOf(kind))}\r\n`
+}
+
+/** The next rows in the columns that an import reads: contacts, or counted gifts that are no refunds. */
+export async function readExport(ctx: Ctx, kind: ImportKind, after: string | null): Promise<ExportPage> {
+  requirePermission(ctx, kind === 'gifts' ? 'gifts.read' : 'contacts.read')
+  const rows = kind === 'gifts' ? await giftRows(ctx, after) : await contactRows(ctx, after)
+  const fields = kind === 'gifts' ? GIFT_FIELDS : CONTACT_FIELDS
+  const lines = rows.map((row) => `${csvLine(fields.map((field) => inertCell(row[field] ?? '')))}\r\n`)
+  return { text: lines.join(''), after: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) }
+}
+
+type Row = Readonly<Record<string, string | null>> & { readonly id: string }
+
+const NO_ID = '00000000-0000-0000-0000-000000000000'
+
+function contactRows(ctx: Ctx, after: string | null): Promise<readonly Row[]> {
+  return ctx.db.execute<Row>(sql`
+    select contacts.id, first_name, case kind when 'person' then last_name else name end as last_name, e.value as email,
+      p.value as phone, a.address ->> 'street' as street_address, a.address ->> 'city' as city,
+      a.address ->> 'region' as state, a.address ->> 'postalCode' as postal_code, a.address ->> 'country' as country,
+      notes, contacts.kind
+    from contacts ${primary('email', 'e')} ${primary('phone', 'p')} ${primary('address', 'a')}
+    where ${visibleContacts(ctx)} and contacts.id > ${after ?? NO_ID} order by contacts.id limit ${PAGE}`)
+}
+
+function primary(kind: string, name: string) {
+  const as = sql.raw(name)
+  return sql`left join contact_points ${as} on ${as}.workspace_id = contacts.workspace_id
+    and ${as}.contact_id = contacts.id and ${as}.kind = ${kind} and ${as}."primary"`
+}
+
+async function giftRows(ctx: Ctx, after: string | null): Promise<readonly Row[]> {
+  const rows = await ctx.db.execute<Row & { amount: string; currency: string }>(sql`
+    select g.id, e.value as contact_email, contacts.first_name as contact_first_name,
+      case contacts.kind when 'person' then contacts.last_name else contacts.name end as contact_last_name,
+      (g.amount - g.refunded)::text as amount, g.currency, g.given_on::text as date, g.type as donation_type,
+      g.method as payment_method, g.external_id, g.note as notes, f.name as fund
+    from gifts g join contacts on contacts.workspace_id = g.workspace_id and contacts.id = g.contact_id
+    left join funds f on f.workspace_id = g.workspace_id and f.id = g.fund_id ${primary('email', 'e')}
+    where ${visibleContacts(ctx)} and g.reverses_id is null and g.voided_at is null and g.refunded < g.amount
+      and g.id > ${after ?? NO_ID} order by g.id limit ${PAGE}`)
+  return rows.map((row) => ({ ...row, amount: toDecimal({ amount: BigInt(row.amount), currency: row.currency }) }))
+}
