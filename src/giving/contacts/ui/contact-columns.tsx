@@ -3,32 +3,24 @@ import { useMemo } from 'react'
 import type { Column } from '@/ui/data-table-model'
 import { GroupMarks } from '../../groups/ui/group-marks'
 import type { ListedContact } from '../schema'
-import { ContactMarks } from './contact-marks'
+import { MarkedName } from './contact-marks'
 import { ContactStatusDot } from './contact-status'
 
 export function useContactColumns(): Column<ListedContact>[] {
   const t = useTranslations('contacts')
   return useMemo<Column<ListedContact>[]>(
     () => [
-      { id: 'name', header: t('column.name'), sortValue: () => null, cell: (row) => <bdi>{row.displayName}</bdi> },
-      {
-        id: 'marks',
-        header: t('mark.doNotContact'),
-        headerHidden: true,
-        width: '136px',
-        hideBelow: 'lg',
-        cell: (row) => <ContactMarks contact={row} />,
-      },
+      { id: 'name', header: t('column.name'), sortValue: () => null, cell: (row) => <MarkedName contact={row} /> },
       {
         id: 'status',
         header: t('column.status'),
-        width: '148px',
+        width: '132px',
         cell: (row) => <ContactStatusDot status={row.status} />,
       },
       {
         id: 'phone',
         header: t('column.phone'),
-        width: '140px',
+        width: '128px',
         hideBelow: 'md',
         cell: (row) => row.phone && <span className="figures text-ink-2">{row.phone}</span>,
       },
@@ -42,14 +34,14 @@ export function useContactColumns(): Column<ListedContact>[] {
       {
         id: 'groups',
         header: t('column.groups'),
-        width: '16%',
+        width: '13%',
         hideBelow: 'xl',
         cell: (row) => <GroupMarks groups={row.groups} most={2} />,
       },
       {
         id: 'owner',
         header: t('column.owner'),
-        width: '14%',
+        width: '12%',
         hideBelow: 'xl',
         phone: 'hidden',
         cell: (row) => <span className="block truncate text-ink-2">{row.ownerName}</span>,

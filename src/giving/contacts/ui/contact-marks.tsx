@@ -1,11 +1,12 @@
 import { Ban, Flower } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Badge } from '@/ui/badge'
 
-type MarksProps = { contact: { doNotContact: boolean; deceasedOn: string | null } }
+type Marked = { doNotContact: boolean; deceasedOn: string | null }
 
 /** What must not be overlooked before somebody calls. */
-export function ContactMarks({ contact }: MarksProps) {
+export function ContactMarks({ contact }: { contact: Marked }) {
   const t = useTranslations('contacts.mark')
   return (
     <>
@@ -16,5 +17,26 @@ export function ContactMarks({ contact }: MarksProps) {
       )}
       {contact.deceasedOn && <Badge icon={<Flower aria-hidden />}>{t('deceased')}</Badge>}
     </>
+  )
+}
+
+/** The same before a name in a list, where there is room for a sign alone. */
+export function MarkedName({ contact }: { contact: Marked & { displayName: string } }) {
+  const t = useTranslations('contacts.mark')
+  return (
+    <>
+      {contact.doNotContact && <Sign icon={<Ban aria-hidden className="text-bad" />} label={t('doNotContact')} />}
+      {contact.deceasedOn && <Sign icon={<Flower aria-hidden className="text-ink-3" />} label={t('deceased')} />}
+      <bdi>{contact.displayName}</bdi>
+    </>
+  )
+}
+
+function Sign({ icon, label }: { icon: ReactNode; label: string }) {
+  return (
+    <span title={label} className="mr-1 inline-block align-[-2px] [&_svg]:size-3.5 [&_svg]:stroke-2">
+      {icon}
+      <span className="sr-only">{label} </span>
+    </span>
   )
 }
