@@ -76,12 +76,3 @@ async function newestGifts(ctx: Ctx, episodes: readonly Open[]): Promise<Readonl
     ) g on true`)
   return new Map(rows.map((row) => [row.subjectId, row]))
 }
-
-/** Ends what nobody can be late or silent with any more: for pledges that were paused, ended or paid by hand. */
-export async function endPledgeEpisode(ctx: Ctx, pledgeId: string): Promise<void> {
-  const [row] = await ctx.db
-    .select({ contactId: careEpisodes.contactId })
-    .from(careEpisodes)
-    .where(and(eq(careEpisodes.subjectId, pledgeId), isNull(careEpisodes.resolvedAt)))
-  if (row) await noticeGifts(ctx, [row.contactId])
-}

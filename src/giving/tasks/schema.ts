@@ -4,7 +4,7 @@ import { DUE_STATES, TASK_KINDS, TASK_PRIORITIES, TASK_REPEATS } from './rules'
 
 // Messages that look like keys are keys of the `errors` texts.
 
-const LIMITS = { title: 200, note: 5000, bulk: 500 } as const
+const LIMITS = { title: 200, note: 5000 } as const
 
 const fields = {
   kind: z.enum(TASK_KINDS),
@@ -35,7 +35,6 @@ export const newTaskSchema = z.object({
 export type NewTask = z.output<typeof newTaskSchema>
 
 export const taskIdSchema = z.object({ id: z.uuid() })
-export const taskIdsSchema = z.object({ ids: z.array(z.uuid()).min(1).max(LIMITS.bulk) })
 
 /** What is left out stays as it is; `version` is the one that was read, so that who comes second is told. */
 export const changeTaskSchema = z.object({
