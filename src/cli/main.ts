@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
 import { doctorSources } from './commands/doctor-sources'
+import { importFile } from './commands/import'
 import { cancelJob, listJobs, retryJob, runJob } from './commands/jobs'
 import { showJob } from './commands/jobs-show'
 import { syncJobs } from './commands/jobs-sync'
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   setPasswordCommand,
   createTokenCommand,
   scan,
+  importFile,
   listJobs,
   showJob,
   runJob,

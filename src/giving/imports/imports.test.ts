@@ -11,10 +11,13 @@ import { createGiver, expectNoDrift, give, paidOf } from '../gifts/testing'
 import { createPledge } from '../pledges/create-pledge'
 import { newPledgeSchema } from '../pledges/schema'
 import { commitBatch } from './commit-import'
+import { settleImport } from './judge-import'
+import { errorsCsv, getImport, listRows } from './queries'
 import { finishWork } from './run-import'
 import { importRows, imports } from './table'
 import { createImporter } from './testing'
 import { beginUndo } from './undo-import'
+import { beginExport, readExport } from './write-file'
 
 const test = openTestDatabase()
 let mine: TestWorkspace
@@ -271,5 +274,51 @@ describe('what is no file of rows', () => {
   it('with other columns is asked about, and its answer is remembered for the same header', async () => {
     const id = await importer.upload('gifts', 'kto;ile;kiedy\nAnna;10;2020-01-02\n')
     expect(await read(id)).toMatchObject({ state: 'asking', reading: { questions: ['columns'], delimiter: ';' } })
+  })
+})
+
+describe('an export', () => {
+  const whole = (kind: 'contacts' | 'gifts') =>
+    mine.run(async (ctx) => (await beginExport(ctx, kind)) + (await readExport(ctx, kind, null)).text)
+
+  it('is read again without a loss, and holds nothing that a spreadsheet would run', async () => {
+    const nasty = '"=HYPERLINK(""x"")\nsecond, line"'
+    await importer.send(
+      'gifts',
+      file(`${ANNA},"1 200,50",2020-01-02,recurring,card,TX1,${nasty}`, `${ANNA},10,2020-01-02,,,,-x`),
+    )
+    const [gifts, people] = [await whole('gifts'), await whole('contacts')]
+    expect(gifts).toContain('"\'=HYPERLINK(""x"")')
+    const before = await tables()
+    const again = await importer.send('gifts', gifts)
+    expect((await read(again))?.counts).toMatchObject({ new: 0, possible: 0, duplicate: 2, error: 0 })
+    mine = await createTestWorkspace(test.db)
+    importer = createImporter(test.db, mine)
+    await importer.send('contacts', people)
+    await importer.send('gifts', gifts)
+    expect(await tables()).toBe(before)
+  })
+})
+
+describe('what a person sees and decides', () => {
+  it('is asked for the order of dates, and its answer is read over the whole column', async () => {
+    const id = await importer.upload('gifts', file(`${ANNA},10,03/04/2020,,,,`))
+    await mine.run((ctx) => settleImport(ctx, importer.deps.storage, id, { dateOrder: 'dmy' }))
+    await finishWork(importer.deps, importer.refOf(id), 'judge')
+    await importer.commit(id)
+    expect((await ledger())[0]?.givenOn).toBe('2020-04-03')
+  })
+
+  it('shows rows by verdict, and gives the bad ones as a file to mend', async () => {
+    const id = await importer.upload('gifts', file(`${ANNA},x,2020-01-02,,,,=1`, `${ANNA},10,2020-01-02,,,,`))
+    const { rows } = await mine.run((ctx) => listRows(ctx, { id, verdict: 'error', limit: 50 }))
+    expect(rows.map(({ line }) => line)).toEqual([2])
+    expect(await mine.run((ctx) => getImport(ctx, id))).toMatchObject({ state: 'ready', counts: { new: 1, error: 1 } })
+    const csv = await mine.run((ctx) => errorsCsv(ctx, importer.deps.storage, id, (reason) => reason))
+    expect(csv).toContain("'=1")
+    const mended = csv.replace(',x,', ',11,')
+    await importer.commit(id)
+    await importer.send('gifts', mended)
+    expect((await ledger()).map(({ amount }) => amount)).toEqual([1000n, 1100n])
   })
 })

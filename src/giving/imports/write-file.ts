@@ -33,7 +33,7 @@ const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 function contactRows(ctx: Ctx, after: string | null): Promise<readonly Row[]> {
   return ctx.db.execute<Row>(sql`
-    select contacts.id, first_name, case kind when 'person' then last_name else name end as last_name, e.value as email,
+    select contacts.id, first_name, case contacts.kind when 'person' then last_name else name end as last_name, e.value as email,
       p.value as phone, a.address ->> 'street' as street_address, a.address ->> 'city' as city,
       a.address ->> 'region' as state, a.address ->> 'postalCode' as postal_code, a.address ->> 'country' as country,
       notes, contacts.kind

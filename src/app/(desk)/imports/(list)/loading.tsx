@@ -1,0 +1,5 @@
+import { PageSkeleton } from '@/ui/page-skeleton'
+
+export default function Loading() {
+  return <PageSkeleton rows={4} />
+}
