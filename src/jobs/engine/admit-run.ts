@@ -6,7 +6,7 @@ import type { EngineFunction } from './registry'
 import { lineUp, type Place } from './rules-slots'
 import { admit } from './rules-throttle'
 import { claimSingletons } from './singleton'
-import { type AnySql, wakeUp } from './sql'
+import { type AnySql, wakeAll } from './sql'
 import type { SkipReason } from './table'
 import { cancelsOf, insertWaits, type Wait } from './waits'
 
@@ -93,14 +93,14 @@ async function applyRateLimits(
 /** Stores runs and their wake-ups in one statement, and what they wait for to be cancelled. */
 export async function insertRuns(sql: AnySql, runs: readonly NewRun[]): Promise<void> {
   if (runs.length === 0) return
-  await sql`with r as (${insertion(sql, runs)} returning ${awake(sql)}) select count(${wakeUp(sql)}) from r where open`
+  await sql`with r as (${insertion(sql, runs)} returning ${awake(sql)}) ${wakeAll(sql, sql`where open`)}`
   await insertWaits(
     sql,
     runs.flatMap(({ cancels }) => cancels),
   )
 }
 
-/** What `wakeUp` reads of a new run. The queue calls those first whose events came first, or whose priority is higher. */
+/** What `wakeAll` reads of a new run. The queue calls those first whose events came first, or whose priority is higher. */
 export function awake(sql: AnySql) {
   return sql`id, function_id, order_at as due_at, blocked_on is null as open`
 }

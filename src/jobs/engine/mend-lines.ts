@@ -1,5 +1,5 @@
 import { lockSlots, wakeBlocked } from './slots'
-import { type AnySql, wakeUp } from './sql'
+import { type AnySql, wakeAll } from './sql'
 import { wakeThrottled } from './throttle-run'
 import type { Engine } from './turn'
 
@@ -29,7 +29,7 @@ async function openLines({ sql, registry }: Engine): Promise<void> {
         select id from job_runs where blocked_on is not null and state in ('queued', 'sleeping')
           and function_id = any(${free.map(({ id }) => id)}::text[]) limit ${MOST}
       ) returning id, function_id, due_at
-    ) select count(${wakeUp(sql)}) from r`
+    ) ${wakeAll(sql)}`
 }
 
 /** Finds each line by one look into the index, however many wait in it. */

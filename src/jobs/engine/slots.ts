@@ -1,5 +1,5 @@
 import type { Full, Place, Standing } from './rules-slots'
-import { type AnySql, wakeUp } from './sql'
+import { type AnySql, wakeAll } from './sql'
 
 /** First key of the advisory locks on slots; any constant that nobody else uses. */
 const LOCKS = 7_263_416
@@ -62,5 +62,5 @@ export async function wakeBlocked(tx: AnySql, slots: readonly (string | null)[])
         ) w
       ) first
       where job_runs.id = first.id returning job_runs.id, function_id, due_at
-    ) select count(${wakeUp(tx)}) from r`
+    ) ${wakeAll(tx)}`
 }

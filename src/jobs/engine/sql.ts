@@ -113,6 +113,19 @@ export function wakeUp(sql: AnySql): Statement<never> {
     run_at => r.due_at, job_key => 'run/' || r.id)`
 }
 
+/**
+ * As `wakeUp`, for all runs of `r`, or those of them that `which` leaves: a statement's end. By one call of the queue, for
+ * one by one they take most of the time.
+ */
+export function wakeAll(sql: AnySql, which: Statement<unknown> = sql``): Statement<never> {
+  return sql`
+    select count(j) from (
+      select array_agg(('gleaner/run/' || r.function_id, json_build_object('run', r.id), null, r.due_at, null,
+        'run/' || r.id, null, null)::graphile_worker.job_spec) as specs
+      from r ${which} having count(*) > 0
+    ) s, graphile_worker.add_jobs(s.specs) j`
+}
+
 export const EVENTS_TASK = 'gleaner/events'
 export const PRUNE_TASK = 'gleaner/prune'
 

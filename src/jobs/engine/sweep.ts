@@ -1,7 +1,7 @@
 import { catchUp } from './catch-up'
 import { registerCrons } from './crons'
 import { mendLines } from './mend-lines'
-import { type AnySql, debounceTask, EVENTS_TASK, wakeUp } from './sql'
+import { type AnySql, debounceTask, EVENTS_TASK, wakeAll } from './sql'
 import { tellEnd } from './tell-listeners'
 import { tellParent } from './tell-parent'
 import type { Engine } from './turn'
@@ -19,7 +19,7 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
   await sql`
     with e as (
       select id from job_events where routed_at is null and received_at < now() - ${seconds} * interval '1 second'
-      order by received_at limit ${BATCH}
+      order by received_at, id limit ${BATCH}
     )
     select graphile_worker.add_job(${EVENTS_TASK}, json_build_object('events', json_agg(id)),
       job_key => 'events/forgotten') is not null from e having count(*) > 0`
@@ -30,7 +30,7 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
         and not exists (
           select from graphile_worker.jobs j where j.key = 'run/' || job_runs.id and j.attempts < j.max_attempts)
       order by due_at limit ${BATCH}
-    ) select count(${wakeUp(sql)}) from r`
+    ) ${wakeAll(sql)}`
   await registerCrons(engine)
   await wakeDebounces(sql, seconds)
   await mendLines(engine)

@@ -3,7 +3,7 @@ import type { EngineFunction } from './registry'
 import type { Due } from './rules-due'
 import { equalityOf } from './rules-equality'
 import { compileMatch } from './rules-expression'
-import { type AnySql, wakeUp } from './sql'
+import { type AnySql, wakeAll } from './sql'
 
 /** A wait of a run for an event, before it is stored. */
 export type Wait = {
@@ -76,5 +76,5 @@ export async function wakeForAnswer(tx: AnySql, runs: readonly string[]): Promis
       update job_runs set due_at = now()
       where id = any(${[...runs]}::uuid[]) and state = 'sleeping' and attempt = 0 and due_at > now()
       returning id, function_id, due_at
-    ) select count(${wakeUp(tx)}) from r`
+    ) ${wakeAll(tx)}`
 }
