@@ -20,16 +20,23 @@ const PROBE_AFTER_MS = 10_000
 
 /**
  * A pool whose broken connections are told and dropped: an `error` event that nobody hears would end the process. Close
- * it with `end`, and not before graphile-worker, to which it may be lent, has stopped. A statement without an answer ends as one that passes, and its connection is thrown away.
+ * it with `end`, and not before graphile-worker, to which it may be lent, has stopped. A statement without an answer ends as one that passes, and its connection is thrown away; with
+ * null for `answerMs` each may take as long as it likes.
  */
-export function openPgPool(url: string, max: number, name: string, log: Logger, answerMs = ANSWER_MS): pg.Pool {
+export function openPgPool(
+  url: string,
+  max: number,
+  name: string,
+  log: Logger,
+  answerMs: number | null = ANSWER_MS,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
-    query_timeout: answerMs,
+    ...(answerMs !== null && { query_timeout: answerMs }),
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
   })
@@ -39,7 +46,7 @@ export function openPgPool(url: string, max: number, name: string, log: Logger, 
     client.on('error', tell)
     endWhenSilent(client)
     // Not among the options of the connection, which a pooler refuses. Sent before whatever is asked of it first.
-    client.query(`set lock_timeout = ${Math.round(answerMs * LOCK_SHARE)}`).catch(tell)
+    if (answerMs !== null) client.query(`set lock_timeout = ${Math.round(answerMs * LOCK_SHARE)}`).catch(tell)
   })
   return pool
 }

@@ -33,7 +33,7 @@ async function addEvent(days: number): Promise<string> {
 async function pruneOnce(retention: Retention = DEFAULT_RETENTION): Promise<void> {
   const log = pino({ level: 'silent' })
   const pool = openPgPool(test.url, 2, 'test', log)
-  await migrateQueue(pool, log)
+  await migrateQueue(test.url, log)
   const sql = sqlOf(pool)
   await prune(sql, retention)
   await sql.end()

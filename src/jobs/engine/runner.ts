@@ -4,6 +4,7 @@ import { type Runner, run, runMigrations, type TaskList, type WorkerEvents } fro
 import type { Pool } from 'pg'
 import type { Logger } from '@/observability/log'
 import { graphileLogger } from './graphile-logger'
+import { openPgPool } from './pg-pool'
 
 export type Queue = {
   /** graphile-worker's name for the locks of this queue. */
@@ -22,9 +23,17 @@ const POLL_MS = 500
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 5000
 
-/** Brings graphile-worker's own schema to this release; safe from several processes at once. */
-export async function migrateQueue(pgPool: Pool, log: Logger): Promise<void> {
-  await runMigrations({ pgPool, logger: graphileLogger(log) })
+/**
+ * Brings graphile-worker's own schema to this release; safe from several processes at once. On a pool of its own, for a
+ * change of a large table may take longer than any other statement.
+ */
+export async function migrateQueue(url: string, log: Logger): Promise<void> {
+  const pgPool = openPgPool(url, 1, 'gleaner queue', log, null)
+  try {
+    await runMigrations({ pgPool, logger: graphileLogger(log) })
+  } finally {
+    await pgPool.end()
+  }
 }
 
 type QueueOptions = {

@@ -85,7 +85,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     checkpointing: options.checkpointing ?? true,
   }
   const pool = createPool(places)
-  await migrateQueue(queuePool, log)
+  await migrateQueue(url, log)
   const queues: Queue[] = []
   const watch = await startWatch(engine, url, () => queues.map(({ poolId }) => poolId()), options.leaseSeconds ?? 10)
   await registerCrons(engine)
