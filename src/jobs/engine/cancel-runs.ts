@@ -27,9 +27,11 @@ export async function cancelRuns(tx: AnySql, ids: readonly string[]): Promise<re
 }
 
 async function tellOthers(tx: AnySql, rows: readonly Row[]): Promise<void> {
-  for (const { id: runId, functionId, event, parentRunId, parentHash } of rows) {
+  const error = JSON.stringify(ERROR)
+  const runs = rows.map(({ id: runId, functionId, event, parentRunId, parentHash }) => {
     const parent = parentRunId !== null && parentHash !== null ? { runId: parentRunId, hash: parentHash } : null
-    await tellCancelled(tx, { runId, functionId, event, parent }, JSON.stringify(ERROR))
-    if (parent) await tellParent(tx, parent, { error: JSON.stringify(ERROR) })
-  }
+    return { runId, functionId, event, parent }
+  })
+  await tellCancelled(tx, runs, error)
+  for (const { parent } of runs) if (parent) await tellParent(tx, parent, { error })
 }

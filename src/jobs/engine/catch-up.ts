@@ -1,3 +1,4 @@
+import { HANDED_AT_ONCE } from './hand-over'
 import { routeTask } from './known'
 import type { AnySql } from './sql'
 import type { KnownFunction } from './table'
@@ -27,10 +28,10 @@ export async function rememberListeners(tx: AnySql, gone: readonly Departed[]): 
 /**
  * Calls this release's functions to the events that were routed while no living worker knew them (an older release was
  * alone), as if another release handed them over now. What has had its run is not called again, so that this may be done
- * twice: until the last of those who took the functions for gone has seen that they are back. All calls are added at once,
- * for one by one they take a thousandth of a second each, and a day may bring many.
+ * twice: until the last of those who took the functions for gone has seen that they are back. Many events make
+ * one call, and all calls are added at once: a day may bring many.
  */
-export async function catchUp({ sql, registry }: Engine): Promise<void> {
+export async function catchUp({ sql, registry }: Pick<Engine, 'sql' | 'registry'>): Promise<void> {
   const pairs = [...registry.values()].flatMap(({ id, events }) => events.map(({ name }) => ({ id, name })))
   await sql`
     with away as (
@@ -42,18 +43,20 @@ export async function catchUp({ sql, registry }: Engine): Promise<void> {
         jsonb_build_object('id', l.function_id, 'events', jsonb_build_array(l.event)))
       group by 1, 2, 3, 4
     ), missed as (
-      select a.task, e.id from away a join job_events e on e.name = a.event
+      select a.task, e.id, (row_number() over (partition by a.task order by e.received_at, e.id) - 1) / ${HANDED_AT_ONCE} as n
+      from away a join job_events e on e.name = a.event
         and e.received_at > a.last_at - ${LONGEST_AWAY}::interval
       where a.back_at > a.last_at and a.last_at > now() - ${LONGEST_AWAY}::interval
         and e.routed_at > a.last_at and e.routed_at < a.back_at + ${UNSURE}::interval
+        and e.error is null
         and not exists (select from job_runs r where r.event_id = e.id and r.function_id = a.function_id)
     ), done as (
       delete from job_listeners l using away a
       where l.function_id = a.function_id and l.event = a.event and a.back_at < now() - ${UNSURE}::interval
     )
     select count(*) from graphile_worker.add_jobs(array(
-      select (task, json_build_object('event', id), null, null, null, task || '/' || id, null, null)::graphile_worker.job_spec
-      from missed))`
+      select (task, json_build_object('events', json_agg(id)), null, null, null, task || '/' || n, null, null)::graphile_worker.job_spec
+      from missed group by task, n))`
 }
 
 export async function forgetListeners(sql: AnySql): Promise<void> {

@@ -34,5 +34,7 @@ function linesOf({ throttle, calledTo, keeps, slots }: Leaving): readonly string
 export async function passOn(tx: AnySql, leaving: readonly Leaving[]): Promise<void> {
   const free = leaving.flatMap(({ calledTo, keeps, slots, ahead }) => [calledTo, keeps, ...(ahead ? slots : [])])
   await wakeBlocked(tx, [...new Set(free.filter((slot) => slot !== null))])
-  for (const { throttle } of leaving) if (throttle !== null) await wakeThrottled(tx, throttle)
+  for (const throttle of new Set(leaving.map(({ throttle }) => throttle))) {
+    if (throttle !== null) await wakeThrottled(tx, throttle)
+  }
 }

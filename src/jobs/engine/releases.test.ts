@@ -130,8 +130,10 @@ describe('a release that was away while an older one lived', () => {
     const { ids } = await client.send(Array.from({ length: 50 }, () => ({ name: 'twice/asked', data: {} })))
     await jobs.sql`update job_events set routed_at = now()`
     await jobs.sql`
-      select graphile_worker.add_job(${routeTask('gleaner-twice', 'twice/asked')}, json_build_object('event', id))
+      select graphile_worker.add_job(${routeTask('gleaner-twice', 'twice/asked')},
+        json_build_object('events', json_build_array(id)))
       from unnest(${ids}::text[]) id, generate_series(1, 2) order by id`
+    await jobs.sql`delete from job_listeners`
     await jobs.start(client)
     const left = () => jobs.sql`select from graphile_worker.jobs where starts_with(task_identifier, ${ROUTE_TASKS})`
     await until(async () => (await left()).count === 0, 'all calls')

@@ -37,7 +37,16 @@ const UNIQUE_FOR = '24 hours'
  * twice stores them once. Answers the ids, those of the first sending where an event was known.
  */
 export async function storeEvents(sql: AnySql, events: readonly SentEvent[], seed: string): Promise<readonly string[]> {
-  const rows = events.map((event, at) => toRow(event, `${seed}/${at}`))
+  return storeSendings(sql, [{ events, seed }])
+}
+
+/** Several sendings at once, each with its seed. */
+export async function storeSendings(
+  sql: AnySql,
+  sendings: readonly { readonly events: readonly SentEvent[]; readonly seed: string }[],
+): Promise<readonly string[]> {
+  const rows = sendings.flatMap(({ events, seed }) => events.map((event, at) => toRow(event, `${seed}/${at}`)))
+  if (rows.length === 0) return []
   const given = rows.filter((row) => row.given).map(({ key }) => key)
   if (given.length > 0) await freeKeys(sql, given)
   const stored = await insertEvents(sql, rows)

@@ -5,12 +5,13 @@ import { claimRun } from './claim-run'
 import { tickCron } from './crons'
 import { driveRun } from './drive-run'
 import { levelOf } from './graphile-logger'
+import { routeTo } from './hand-over'
 import { fireDebounce } from './hold-event'
 import { cronTask, routeTask } from './known'
 import type { Pool } from './pool'
 import { prune, type Retention } from './prune'
 import type { EngineFunction } from './registry'
-import { routeEvents, routeTo } from './route-events'
+import { routeEvents } from './route-events'
 import { debounceTask, EVENTS_TASK, PRUNE_TASK, runTask, wakeUp } from './sql'
 import type { Engine } from './turn'
 
@@ -34,7 +35,7 @@ export function createTasks(engine: Engine, pool: Pool, retention: Retention): T
     tasks[runTask(fn.id)] = (payload) => begin(engine, pool, textOf(payload, 'run'), fn)
     for (const { text } of fn.crons) tasks[cronTask(fn.id, text)] = () => tickCron(engine, fn.id, text)
     for (const { name } of fn.events) {
-      tasks[routeTask(fn.id, name)] = (payload) => routeTo(engine, fn, textOf(payload, 'event'))
+      tasks[routeTask(fn.id, name)] = (payload) => routeTo(engine, fn, eventsOf(payload))
     }
     tasks[debounceTask(fn.id)] = (payload) => fireDebounce(engine, fn, textOf(payload, 'key'))
   }

@@ -1,7 +1,7 @@
 import { isRecord } from '../json'
 import { functionsFor, type Registry } from './registry'
 import type { AnySql } from './sql'
-import { type SentEvent, storeEvents } from './store-events'
+import { type SentEvent, storeEvents, storeSendings } from './store-events'
 import type { Outcome, Parent } from './tell-parent'
 
 /** Events that Inngest itself sends of runs. */
@@ -60,9 +60,13 @@ export async function tellEnd(
   await storeEvents(tx, await heardOf(tx, registry, said), `${state}/${run.runId}`)
 }
 
-/** Stores what a cancelled run says. Who cancels may know no functions, so it is stored whoever listens. */
-export async function tellCancelled(tx: AnySql, run: Told, error: string): Promise<void> {
-  await storeEvents(tx, endEvents(run, 'cancelled', { error }), `cancelled/${run.runId}`)
+/** Stores what cancelled runs say. Who cancels may know no functions, so it is stored whoever listens. */
+export async function tellCancelled(tx: AnySql, runs: readonly Told[], error: string): Promise<void> {
+  const said = runs.map((run) => ({ events: endEvents(run, 'cancelled', { error }), seed: `cancelled/${run.runId}` }))
+  await storeSendings(
+    tx,
+    said.filter(({ events }) => events.length > 0),
+  )
 }
 
 /** Stores that a run was invoked, where a step waits to hear of it; the SDK lets no function be begun by it. */

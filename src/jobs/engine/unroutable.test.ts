@@ -1,10 +1,18 @@
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
 import { listEvents } from '../list-events'
+import { catchUp } from './catch-up'
+import { createHandler } from './handler'
+import { ROUTE_TASKS } from './known'
+import { openPgPool } from './pg-pool'
+import { readRegistry } from './registry'
+import { sqlOf } from './sql'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
 const jobs = createTestJobs(test)
+const log = pino({ level: 'silent' })
 
 type Stored = { n: number; routed: boolean; error: string | null }
 
@@ -54,6 +62,40 @@ describe('an event that cannot be routed', () => {
     const shown = (await listEvents(test.db, { limit: 50 })).events.filter(({ error }) => error !== null)
     expect(shown).toMatchObject([{ name: id, isRouted: true, error: 'no third one', runs: [] }])
     await test.db.execute('truncate job_events')
+    await test.db.execute('drop trigger refuse_third on job_runs')
+  })
+
+  it('of a function whose release was away keeps its error, is not called again, and the others go on', async () => {
+    const older = jobs.client()
+    older.createFunction({ id: 'older', triggers: [{ event: 'older' }] }, async () => 1)
+    const client = jobs.client()
+    client.createFunction({ id: 'away', triggers: [{ event: 'away' }] }, async ({ event }) => event.data.n)
+    await jobs.start(older)
+    await jobs.stop(await jobs.start(client))
+    await older.send([1, 2, 3, 4, 5].map((n) => ({ name: 'away', data: { n } })))
+    await until(async () => (await eventsOf('away')).every(({ routed }) => routed), 'all to be routed')
+    await refuseThird('away')
+    const engine = await jobs.start(client)
+    expect((await jobs.ended('away', 4)).map(({ output }) => output).sort()).toEqual([1, 2, 4, 5])
+    const errors = async () => (await eventsOf('away')).map(({ error }) => error)
+    await until(async () => (await errors()).includes('no third one'), 'the error')
+    expect(await errors()).toEqual([null, null, 'no third one', null, null])
+    await jobs.stop(engine)
+    // As while it is just back, and every sweep looks for what it missed.
+    await jobs.sql`update job_listeners set last_at = now() - interval '1 minute'`
+    await jobs.sql`
+      insert into job_workers (id, home, pid, release, functions)
+      values (gen_random_uuid(), 'elsewhere', 1, 'a', '[{"id": "gleaner-away", "events": ["away"], "crons": []}]')`
+    const registry = await readRegistry(createHandler(client, client.funcs), client.funcs)
+    const sql = sqlOf(openPgPool(test.url, 1, 'test', log))
+    const calls = () => jobs.sql`select from graphile_worker.jobs where starts_with(task_identifier, ${ROUTE_TASKS})`
+    await catchUp({ sql, registry })
+    expect(await calls()).toHaveLength(0)
+    await jobs.sql`update job_events set error = null where name = 'away'`
+    await catchUp({ sql, registry })
+    expect(await calls()).toHaveLength(1)
+    await jobs.sql`delete from job_workers`
+    await sql.end()
     await test.db.execute('drop trigger refuse_third on job_runs')
   })
 
