@@ -16,6 +16,7 @@ import { addGift } from '@/giving/gifts/add-gifts'
 import { newGiftSchema } from '@/giving/gifts/schema'
 import { createGroup } from '@/giving/groups/create-group'
 import { newGroupSchema } from '@/giving/groups/schema'
+import { uploadImport } from '@/giving/imports/upload-import'
 import { createPledge } from '@/giving/pledges/create-pledge'
 import { newPledgeSchema } from '@/giving/pledges/schema'
 import { createTask } from '@/giving/tasks/create-task'
@@ -28,6 +29,7 @@ import { startTelegramLink } from '@/notifications/channels/start-telegram-link'
 import { deliveries } from '@/notifications/deliveries/table'
 import { recordSignal } from '@/notifications/signals/record-signal'
 import { createTestChannel, testSignal } from '@/notifications/testing'
+import { createTestStorage } from '@/storage/testing'
 import { type Access, createCallerFactory } from '@/trpc/init'
 import { endAllStreams } from '@/trpc/live'
 import { createTestContext, createTestWebDeps, sessionOf, tokenOf } from '@/trpc/testing'
@@ -59,11 +61,17 @@ async function createTheirGiving(other: TestWorkspace) {
   const { id: viewId } = await other.run((ctx) => createView(ctx, view))
   const { id: fundId } = await other.run((ctx) => createFund(ctx, { name: 'Theirs' }))
   const { id: giftId } = await other.run((ctx) => addGift(ctx, newGiftSchema.parse(giftOf(contactId))))
+  const file = {
+    kind: 'gifts' as const,
+    fileName: 'a.csv',
+    bytes: Buffer.from('contact_email,amount,date\na@example.org,1,2020-01-02'),
+  }
+  const { id: importId } = await other.run((ctx) => uploadImport(ctx, createTestStorage(), file))
   const { id: pledgeId } = await other.run((ctx) => createPledge(ctx, newPledgeSchema.parse(pledgeOf(contactId))))
   const newTask = newTaskSchema.parse({ title: 'Theirs', contactId })
   const { id: taskId } = await other.run((ctx) => createTask(ctx, newTask))
   const { id: touchId } = await other.run((ctx) => logTouch(ctx, { contactId, kind: 'call', note: '' }))
-  return { contactId, groupId, fieldId, viewId, fundId, giftId, pledgeId, taskId, touchId }
+  return { contactId, groupId, fieldId, viewId, fundId, giftId, importId, pledgeId, taskId, touchId }
 }
 
 const test = openTestDatabase()

@@ -24,6 +24,7 @@ export type Theirs = {
   readonly workspaceId: string
   readonly fundId: string
   readonly giftId: string
+  readonly importId: string
   readonly taskId: string
   readonly touchId: string
   readonly pledgeId: string
@@ -180,6 +181,15 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'gifts.free': { access: 'pledges.write', foreign: ({ giftId }) => ({ giftId, instalmentId: giftId }) },
   'gifts.lastCheck': { access: 'gifts.read' },
   'gifts.live': { access: 'gifts.read' },
+  'imports.list': { access: 'contacts.write' },
+  'imports.get': { access: 'contacts.write', foreign: ({ importId }) => ({ id: importId }) },
+  'imports.rows': { access: 'contacts.write', foreign: ({ importId }) => ({ id: importId }) },
+  'imports.create': { access: 'contacts.write' },
+  'imports.settle': { access: 'contacts.write', foreign: ({ importId }) => ({ id: importId }) },
+  'imports.commit': { access: 'contacts.write', foreign: ({ importId }) => ({ id: importId }) },
+  'imports.undo': { access: 'contacts.write', foreign: ({ importId }) => ({ id: importId }) },
+  'imports.errors': { access: 'contacts.write', foreign: ({ importId }) => ({ id: importId }) },
+  'imports.changes': { access: 'contacts.write' },
   'pledges.list': { access: 'pledges.read', foreign: ({ contactId }) => ({ contactId }) },
   'pledges.get': { access: 'pledges.read', foreign: ({ pledgeId }) => ({ id: pledgeId }) },
   'pledges.months': { access: 'pledges.read', foreign: ({ contactId }) => ({ contactId }) },

@@ -4,7 +4,7 @@ import { newId } from '@/kernel/ids'
 import { addGifts, type NewEntry } from '../gifts/add-gifts'
 import type { Batch, CommitRow } from './commit-import'
 import { insertContacts } from './insert-contacts'
-import { findGivers, keepVisible, printOf, readFormat, readLedger } from './judge-gifts'
+import { findGivers, keepVisible, printOf, readFormat, readTaken } from './judge-gifts'
 import { rememberContacts } from './remember-contacts'
 import { readGiftRow } from './rules-gift-row'
 import { giverKey, type NewGiver, resolveGivers } from './rules-givers'
@@ -67,7 +67,7 @@ function toPerson({ id, email, firstName, lastName }: NewGiver) {
 
 /** Without those that came into the ledger since their verdict. */
 async function leaveTaken(ctx: Ctx, rows: readonly Row[]): Promise<{ fresh: Row[]; changed: ChangedVerdict[] }> {
-  const { external, printed } = await readLedger(ctx, rows)
+  const { external, printed } = await readTaken(ctx, rows)
   const changed: ChangedVerdict[] = []
   const fresh = rows.filter((row) => {
     const { externalId } = row.entry

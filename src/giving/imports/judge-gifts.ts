@@ -29,7 +29,10 @@ export async function judgeGifts(ctx: Ctx, rows: readonly FileRow[], format: Gif
     entries.map(({ entry }) => entry.giver),
   )
   const candidates = numbered(entries, resolved)
-  const verdicts = findTwins(candidates, await readLedger(ctx, candidates))
+  const verdicts = findTwins(candidates, {
+    ...(await readTaken(ctx, candidates)),
+    typed: await readTyped(ctx, candidates),
+  })
   const found = new Map(candidates.map((one, at) => [one.line, { one, verdict: verdicts[at] }]))
   return read.map(({ row, entry }) => {
     if ('reason' in entry) return failed(row, entry.reason, entry.field)
@@ -92,8 +95,8 @@ export async function findGivers(ctx: Ctx, givers: readonly Giver[]): Promise<Kn
       union all select id from contacts where sort_name = any(${sql.param(names)}::text[]))`)
 }
 
-/** What the ledger has of these rows, by number, fingerprint, and what was typed. */
-export async function readLedger(ctx: Ctx, rows: readonly Candidate[]): Promise<Ledger> {
+/** What the ledger has of these rows, by number and by fingerprint. */
+export async function readTaken(ctx: Ctx, rows: readonly Candidate[]): Promise<Omit<Ledger, 'typed'>> {
   const numbers = rows.flatMap(({ entry }) => entry.externalId ?? [])
   const external = await ctx.db.execute<{ id: string; external_id: string }>(sql`
     select id, external_id from gifts where external_id = any(${sql.param(numbers)}::text[])`)
@@ -103,7 +106,6 @@ export async function readLedger(ctx: Ctx, rows: readonly Candidate[]): Promise<
   return {
     external: new Map(external.map((row) => [row.external_id, row.id])),
     printed: new Map(printed.map((row) => [printKey(row.fingerprint, row.occurrence), row.id])),
-    typed: await readTyped(ctx, rows),
   }
 }
 
