@@ -1,7 +1,7 @@
 import type { PlainDate } from '@/kernel/dates'
 import { fold, inert } from '@/kernel/text'
 import { pointProblem } from '../contacts/rules-points'
-import { GIFT_TYPES, type GiftType, METHODS, type Method, MOST_AMOUNT } from '../gifts/rules'
+import { type GiftType, type Method, MOST_AMOUNT } from '../gifts/rules'
 import type { Cells, RowProblem } from './rules'
 import { type DecimalMark, readColumnAmount } from './rules-amounts'
 import { type DateOrder, readDate } from './rules-dates'
@@ -124,6 +124,3 @@ function nameOf<Value extends string>(names: Readonly<Record<string, Value>>, te
   const name = bare(text ?? '')
   return name === '' ? none : Object.hasOwn(names, name) ? names[name] : undefined
 }
-
-/** How an export writes them: the same as `readGiftRow` reads. */
-export const WRITTEN = { types: GIFT_TYPES, methods: METHODS } as const

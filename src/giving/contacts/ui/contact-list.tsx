@@ -82,6 +82,7 @@ function ListActions({ canWrite, canSettle }: { canWrite: boolean; canSettle: bo
   const t = useTranslations('contacts')
   const items = [
     { label: t('menu.groups'), href: '/contacts/groups' },
+    ...(canWrite ? [{ label: t('menu.imports'), href: '/imports' }] : []),
     ...(canSettle ? [{ label: t('menu.fields'), href: '/contacts/fields' }] : []),
   ]
   return (
