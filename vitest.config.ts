@@ -12,7 +12,8 @@ export default defineConfig({
     include: ['{src,emails,scripts,e2e/world}/**/*.test.{ts,tsx}'],
     globalSetup: ['src/db/testing-server.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // Many tests wait for something: three keep two cores at work.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import type { PlainDate } from '@/kernel/dates'
 import { endEpisodes } from './end-episodes'

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { inert } from '@/kernel/text'
 
-const nameSchema = z.string().overwrite(inert).trim().min(1, 'fund.noName').max(120)
+const nameSchema = z.string().trim().min(1, 'fund.noName').max(120)
 
 export const newFundSchema = z.object({ name: nameSchema })
 export const renameFundSchema = z.object({ id: z.uuid(), name: nameSchema })
