@@ -44,7 +44,8 @@ function findUnplain(value: unknown, above: object[]): Unplain | null {
 
 function findInList(list: readonly unknown[], above: object[]): Unplain | null {
   for (let at = 0; at < list.length; at += 1) {
-    const found = findUnplain(list[at], above)
+    // In a list it would become null, for its place cannot be left out.
+    const found = list[at] === undefined ? { kind: 'undefined', path: [] } : findUnplain(list[at], above)
     if (found) return { ...found, path: [`[${at}]`, ...found.path] }
   }
   return null
@@ -58,7 +59,7 @@ function findInRecord(record: object, above: object[]): Unplain | null {
   return null
 }
 
-/** The words for a kind of value that JSON drops or changes; null for others. `undefined` is left out, as the SDK does. */
+/** The words for a kind of value that JSON drops or changes; null for others. A field that is `undefined` is left out, as the SDK does. */
 function kindOf(value: unknown): string | null {
   switch (typeof value) {
     case 'number':
@@ -78,6 +79,7 @@ function kindOf(value: unknown): string | null {
 
 function kindOfObject(value: object): string | null {
   if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return `binary data (${nameOf(value)})`
+  if (types.isDate(value) && Number.isNaN(value.getTime())) return 'an invalid date'
   if (Array.isArray(value) || saysItself(value)) return null
   if (!isPlain(value)) return `an object of class ${nameOf(value)}`
   return Object.getOwnPropertySymbols(value).length > 0 ? 'a key that is a symbol' : null

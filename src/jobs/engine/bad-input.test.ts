@@ -61,6 +61,8 @@ describe('a result that JSON cannot carry', () => {
     ['nan', { prices: [1, Number.NaN] }, 'NaN at prices[1]'],
     ['infinity', Number.POSITIVE_INFINITY, 'Infinity'],
     ['minus', [Number.NEGATIVE_INFINITY], '-Infinity at [0]'],
+    ['hole', { names: ['a', undefined] }, 'undefined at names[1]'],
+    ['no-date', { at: new Date(Number.NaN) }, 'an invalid date at at'],
     ['map', new Map([['a', 1]]), 'an object of class Map'],
     ['set', { seen: new Set([1]) }, 'an object of class Set at seen'],
     ['regexp', { words: [/x/] }, 'an object of class RegExp at words[0]'],
