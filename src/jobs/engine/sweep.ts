@@ -9,6 +9,8 @@ import type { Engine } from './turn'
 /** So old must a due run or an unrouted event be before its wake-up counts as lost. */
 export const FORGOTTEN_SECONDS = 15
 const BATCH = 500
+/** Of events: those from before the queue's schema was there may be many, and nobody else is called to them. */
+const MOST_BATCHES = 20
 
 /**
  * Wakes what should have been woken: events from before the queue's schema was there, runs whose wake-up is gone or was
@@ -18,11 +20,15 @@ export async function wakeForgotten(engine: Engine, seconds: number): Promise<vo
   const { sql } = engine
   await sql`
     with e as (
-      select id from job_events where routed_at is null and received_at < now() - ${seconds} * interval '1 second'
-      order by received_at, id limit ${BATCH}
+      select id, (row_number() over (order by received_at, id) - 1) / ${BATCH} as n from job_events
+      where routed_at is null and received_at < now() - ${seconds} * interval '1 second'
+      order by received_at, id limit ${BATCH * MOST_BATCHES}
+    ), calls as (
+      select (${EVENTS_TASK}::text, json_build_object('events', json_agg(id)), null, null, null, 'events/forgotten/' || n,
+        null, null)::graphile_worker.job_spec as spec from e group by n
     )
-    select graphile_worker.add_job(${EVENTS_TASK}, json_build_object('events', json_agg(id)),
-      job_key => 'events/forgotten') is not null from e having count(*) > 0`
+    select count(j) from (select array_agg(spec) as specs from calls having count(*) > 0) s,
+      graphile_worker.add_jobs(s.specs) j`
   await sql`
     with r as (
       select id, function_id, due_at from job_runs
