@@ -19,11 +19,13 @@ export async function readPreferences(ctx: Ctx): Promise<Preferences> {
   return { muted: [...muted], summary, summaryWeekday, summaryHour }
 }
 
-/** What is left out stays as it is. */
+/** What is left out stays as it is; nothing at all leaves no trace. */
 export async function savePreferences(ctx: Ctx, change: Partial<Preferences>): Promise<Preferences> {
   requirePermission(ctx, 'contacts.read')
   const memberId = memberOf(ctx)
-  const next = { ...(await readPreferences(ctx)), ...change }
+  const known = await readPreferences(ctx)
+  if (Object.keys(change).length === 0) return known
+  const next = { ...known, ...change }
   await ctx.db
     .insert(carePreferences)
     .values({ workspaceId: ctx.workspaceId, memberId, ...next })
