@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { App } from './app.ts'
 import { expect, test } from './fixtures.ts'
+import { call, open } from './open.ts'
 import type { World } from './world/world.ts'
 
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/q-rower/'
@@ -25,6 +26,13 @@ const ROUTES = [
   '/settings/keys',
   '/settings/channels',
   '/settings/installation',
+  '/settings/members',
+  '/today',
+  '/care',
+  '/tasks',
+  '/imports',
+  '/imports/new',
+  '/push',
 ] as const
 
 test.use({ product: 'pages' })
@@ -55,6 +63,8 @@ test.describe
     test('is there after set-up', async ({ page, app, world }) => {
       await setUp(page, app)
       await addWatch(page, world)
+      const workspace = { name: 'Pages', currency: 'PLN', timeZone: 'Europe/Warsaw', locale: 'en', fiscalYearStart: 1 }
+      await call(page, 'accounts.updateWorkspace', { ...workspace, bargains: true, giving: true })
     })
 
     test('has no accessibility fault in either theme, no error in the console, and fits the window', async ({
@@ -65,9 +75,8 @@ test.describe
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await signIn(page, app)
       for (const route of [...ROUTES, await watchPath(page)]) {
-        await page.goto(route)
+        await open(page, route)
         await page.getByRole('main').getByRole('heading').first().waitFor()
-        await page.waitForLoadState('networkidle').catch(() => undefined)
         expect.soft(await widerBy(page), `${route} is wider than the window`).toBeLessThanOrEqual(0)
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -113,7 +122,7 @@ test.describe
       await expect(palette.getByRole('combobox')).toBeFocused()
       await page.keyboard.press('Escape')
       await expect(palette).toBeHidden()
-      await page.goto('/sources', { waitUntil: 'networkidle' })
+      await open(page, '/sources')
       await page.keyboard.press('?')
       await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible()
       await page.keyboard.press('Escape')
@@ -143,7 +152,7 @@ test.describe
 
     test('finds a choice among many by typing', async ({ page, app }) => {
       await signIn(page, app)
-      await page.goto('/settings/workspace', { waitUntil: 'networkidle' })
+      await open(page, '/settings/workspace')
       const currency = page.getByRole('combobox', { name: 'Currency' })
       await page.getByRole('main').getByRole('textbox').first().focus()
       await page.keyboard.press('Tab')
@@ -260,7 +269,7 @@ async function signIn(page: Page, app: App): Promise<void> {
   await page.getByLabel('E-mail address').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(/\/watches$/)
+  await expect(page).toHaveURL(/\/(watches|today)$/)
 }
 
 async function addWatch(page: Page, world: World): Promise<void> {
