@@ -14,7 +14,7 @@ async function setUp(page: Page, app: App): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill('four plain words here')
   await page.getByLabel('Name of the workspace').fill('Ledger')
   await page.getByRole('button', { name: 'Set up' }).click()
-  await expect(page).toHaveURL(/\/watches$/)
+  await expect(page).toHaveURL(/\/(watches|today)$/)
   const workspace = { name: 'Ledger', currency: 'PLN', timeZone: 'Europe/Warsaw', locale: 'en', fiscalYearStart: 1 }
   await call(page, 'accounts.updateWorkspace', { ...workspace, bargains: true, giving: true })
 }
@@ -80,7 +80,7 @@ test.describe
       await page.getByLabel('E-mail address').fill('ledger@example.org')
       await page.getByLabel('Password', { exact: true }).fill('four plain words here')
       await page.getByRole('button', { name: 'Sign in' }).click()
-      await expect(page).toHaveURL(/\/watches$/)
+      await expect(page).toHaveURL(/\/(watches|today)$/)
       await open(page, `/gifts/new?contact=${contactId}`)
       await page.getByRole('radio', { name: 'As a batch' }).or(page.getByText('As a batch')).first().click()
       await page.getByLabel('Amount').fill('12,50')

@@ -8,9 +8,9 @@ import type { World } from './world/world.ts'
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/q-rower/'
 const OWNER = { email: 'pages@example.org', password: 'four plain words here' }
 /** The aim is 200; docs/performance.md says what lies between. */
-const MOST_SCRIPT_KB = 201
+const MOST_SCRIPT_KB = 203
 /** The page of a watch and the form that changes one. */
-const MOST_FOR_A_WATCH_KB = 204
+const MOST_FOR_A_WATCH_KB = 205
 
 const ROUTES = [
   '/watches',
