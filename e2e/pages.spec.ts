@@ -154,10 +154,13 @@ test.describe
       await signIn(page, app)
       await open(page, '/settings/workspace')
       const currency = page.getByRole('combobox', { name: 'Currency' })
-      await page.getByRole('main').getByRole('textbox').first().focus()
-      await page.keyboard.press('Tab')
-      await expect(currency).toBeFocused()
-      await expect(currency).toHaveValue(/PLN/)
+      // A button until it is reached; the form comes alive after the page around it.
+      await expect(async () => {
+        await page.getByRole('main').getByRole('textbox').first().focus()
+        await page.keyboard.press('Tab')
+        await expect(currency).toBeFocused({ timeout: 500 })
+        await expect(currency).toHaveValue(/PLN/, { timeout: 500 })
+      }).toPass()
       await currency.fill('euro')
       await page.getByRole('option', { name: /^EUR/ }).click()
       await expect(currency).toHaveValue(/^EUR/)
