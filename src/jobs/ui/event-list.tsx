@@ -99,7 +99,7 @@ function Held({ held }: { held: EventRow['held'][number] }) {
   const t = useTranslations('jobs.events')
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      <Link href={functionHref(held.functionId)} className="text-wheat-ink hover:underline">
+      <Link href={functionHref(held.functionId)} className="inline-flex min-h-6 items-center text-wheat-ink hover:underline">
         {shortName(held.functionId)}
       </Link>
       <span className="text-ink-3">
@@ -113,7 +113,7 @@ function Begun({ run }: { run: EventRow['runs'][number] }) {
   const why = useSkipped()(run.reason)
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      <Link href={runHref(run.id)} className="text-wheat-ink hover:underline">
+      <Link href={runHref(run.id)} className="inline-flex min-h-6 items-center text-wheat-ink hover:underline">
         {shortName(run.functionId)}
       </Link>
       <span className="text-ink-2">
