@@ -99,7 +99,10 @@ function Held({ held }: { held: EventRow['held'][number] }) {
   const t = useTranslations('jobs.events')
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      <Link href={functionHref(held.functionId)} className="inline-flex min-h-6 items-center text-wheat-ink hover:underline">
+      <Link
+        href={functionHref(held.functionId)}
+        className="inline-flex min-h-6 items-center text-wheat-ink hover:underline"
+      >
         {shortName(held.functionId)}
       </Link>
       <span className="text-ink-3">
