@@ -27,3 +27,9 @@ export type Address = {
   readonly region: string
   readonly country: string
 }
+
+/** The columns of contacts' files, which the import reads again. */
+export const CONTACT_COLUMNS = [
+  ...(['first_name', 'last_name', 'email', 'phone', 'street_address'] as const),
+  ...(['city', 'state', 'postal_code', 'country', 'notes'] as const),
+] as const

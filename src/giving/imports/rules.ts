@@ -1,3 +1,5 @@
+import { CONTACT_COLUMNS } from '../contacts/rules'
+
 /** The lists and limits of imports that table, doors and pages share. */
 
 export const IMPORT_KINDS = ['contacts', 'gifts'] as const
@@ -31,21 +33,7 @@ export type Question = (typeof QUESTIONS)[number]
 
 export const FILE_LIMITS = { bytes: 25 * 1024 * 1024, rows: 200_000, columns: 200, name: 200 } as const
 
-export const CONTACT_FIELDS = [
-  ...[
-    'first_name',
-    'last_name',
-    'email',
-    'phone',
-    'street_address',
-    'city',
-    'state',
-    'postal_code',
-    'country',
-    'notes',
-  ],
-  'kind',
-] as const
+export const CONTACT_FIELDS = [...CONTACT_COLUMNS, 'kind'] as const
 export const GIFT_FIELDS = [
   ...['contact_email', 'contact_first_name', 'contact_last_name', 'amount', 'date', 'donation_type', 'payment_method'],
   ...['external_id', 'notes', 'currency', 'fund'],
