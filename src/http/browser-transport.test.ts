@@ -1,32 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { type BrowserOptions, createBrowserTransport } from './browser-transport'
 import { findBrowser } from './find-browser'
 import type { Connect } from './guarded-connector'
+import { openTestSites } from './testing'
 import type { Fetched } from './transport'
 
 const executable = findBrowser(process.env.GLEANER_BROWSER)
 if (executable === null) process.stdout.write('no browser: the tests of the browser way are skipped\n')
 
-const servers: Server[] = []
+const serve = openTestSites()
 const opened: { close: () => Promise<void> }[] = []
 afterEach(async () => {
   for (const way of opened.splice(0)) await way.close()
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
 })
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  servers.push(server)
-  await new Promise((resolve) => server.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
 
 function open(options: Partial<BrowserOptions> = {}) {
   const way = createBrowserTransport({ origins: {}, userAgent: 'Gleaner/test (+me)', executable, ...options })

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Connect } from './guarded-connector'
 import { createTransport } from './guarded-fetch'
+import { openTestSites } from './testing'
 
 const HOSTILE = [
   'http://127.0.0.1/',
@@ -71,20 +71,7 @@ function recording(addresses: Readonly<Record<string, readonly string[]>>) {
   return { opened, asked, transport: createTransport({ origins: {}, userAgent: 'test', resolve, connect }) }
 }
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
-})
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  servers.push(server)
-  await new Promise((resolve) => server.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
+const serve = openTestSites()
 
 async function marketTransport(listener: RequestListener, totalMs?: number) {
   const origin = await serve(listener)
