@@ -68,8 +68,13 @@ export const contacts = pgTable(
  * a deletion finds its rows by the index that begins with the workspace.
  */
 export function ofContact(name: string, workspace: AnyPgColumn, contact: AnyPgColumn) {
+  return fromContact(name, workspace, contact).onDelete('cascade')
+}
+
+/** The same for what stays when a contact is forgotten: who gave may be, what was given may not. */
+export function fromContact(name: string, workspace: AnyPgColumn, contact: AnyPgColumn) {
   const foreignColumns: [AnyPgColumn, AnyPgColumn] = [contacts.workspaceId, contacts.id]
-  return foreignKey({ name, columns: [workspace, contact], foreignColumns }).onDelete('cascade')
+  return foreignKey({ name, columns: [workspace, contact], foreignColumns })
 }
 
 /** E-mail addresses, phones and postal addresses. What was once true is kept as historic. */

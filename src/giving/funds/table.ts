@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, foreignKey, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { workspaces } from '@/accounts/table'
 import { foldedText, id, moment, workspaceId } from '@/db/columns'
 
@@ -19,3 +19,9 @@ export const funds = pgTable(
     uniqueIndex('funds_name').on(t.workspaceId, t.folded).where(sql`archived_at is null`),
   ],
 )
+
+/** The foreign key of what is given for a fund, by both columns, so that a fund of another workspace is refused. */
+export function forFund(name: string, workspace: AnyPgColumn, fund: AnyPgColumn) {
+  const foreignColumns: [AnyPgColumn, AnyPgColumn] = [funds.workspaceId, funds.id]
+  return foreignKey({ name, columns: [workspace, fund], foreignColumns })
+}

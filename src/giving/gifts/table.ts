@@ -17,8 +17,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { workspaces } from '@/accounts/table'
 import { currency, id, minorUnits, moment, workspaceId } from '@/db/columns'
-import { contacts, ofContact } from '../contacts/table'
-import { funds } from '../funds/table'
+import { fromContact, ofContact } from '../contacts/table'
+import { forFund } from '../funds/table'
 import type { GiftType, Method } from './rules'
 
 /** The ledger: an entry a row. A refund is an entry of its own that names the gift it reverses. */
@@ -61,17 +61,8 @@ export const gifts = pgTable(
   },
   (t) => [
     unique('gifts_of_workspace').on(t.workspaceId, t.id),
-    // Without a cascade: who gave may be forgotten, what was given may not.
-    foreignKey({
-      name: 'gifts_contact_fk',
-      columns: [t.workspaceId, t.contactId],
-      foreignColumns: [contacts.workspaceId, contacts.id],
-    }),
-    foreignKey({
-      name: 'gifts_fund_fk',
-      columns: [t.workspaceId, t.fundId],
-      foreignColumns: [funds.workspaceId, funds.id],
-    }),
+    fromContact('gifts_contact_fk', t.workspaceId, t.contactId),
+    forFund('gifts_fund_fk', t.workspaceId, t.fundId),
     check('gifts_amount', sql`${t.amount} > 0`),
     check('gifts_refunded', sql`${t.refunded} >= 0 and ${t.refunded} <= ${t.amount}`),
     index('gifts_newest').on(t.workspaceId, t.givenOn.desc(), t.id.desc()),

@@ -17,8 +17,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { workspaces } from '@/accounts/table'
 import { currency, id, minorUnits, moment, workspaceId } from '@/db/columns'
-import { contacts } from '../contacts/table'
-import { funds } from '../funds/table'
+import { fromContact } from '../contacts/table'
+import { forFund } from '../funds/table'
 import { gifts } from '../gifts/table'
 import type { Frequency } from './rules'
 
@@ -49,16 +49,8 @@ export const pledges = pgTable(
   },
   (t) => [
     unique('pledges_of_workspace').on(t.workspaceId, t.id),
-    foreignKey({
-      name: 'pledges_contact_fk',
-      columns: [t.workspaceId, t.contactId],
-      foreignColumns: [contacts.workspaceId, contacts.id],
-    }),
-    foreignKey({
-      name: 'pledges_fund_fk',
-      columns: [t.workspaceId, t.fundId],
-      foreignColumns: [funds.workspaceId, funds.id],
-    }),
+    fromContact('pledges_contact_fk', t.workspaceId, t.contactId),
+    forFund('pledges_fund_fk', t.workspaceId, t.fundId),
     index('pledges_contact').on(t.workspaceId, t.contactId),
     index('pledges_newest').on(t.workspaceId, t.createdAt, t.id),
     index('pledges_planned')
