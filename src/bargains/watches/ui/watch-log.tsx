@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useDeliveryColumns } from '@/notifications/deliveries/ui/delivery-columns'
 import { useTRPC } from '@/trpc/client'
-import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
+import { MoreRows } from '@/ui/more-rows'
 
 /** What this watch has told, to whom, and what came of it. */
 export function WatchLog({ id }: { id: string }) {
@@ -36,15 +36,7 @@ export function WatchLog({ id }: { id: string }) {
       state={log.isPending ? 'loading' : log.isError && !log.data ? 'error' : 'ready'}
       onRetry={() => log.refetch()}
       empty={<EmptyState title={t('none')} description={t('noneWhy')} />}
-      footer={
-        log.hasNextPage && (
-          <div className="flex justify-center py-4">
-            <Button busy={log.isFetchingNextPage} onClick={() => log.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          </div>
-        )
-      }
+      footer={<MoreRows query={log} label={t('more')} />}
     />
   )
 }

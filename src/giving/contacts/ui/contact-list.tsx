@@ -4,11 +4,11 @@ import { Plus, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
 import { Button } from '@/ui/button'
-import { cx } from '@/ui/class-names'
 import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
 import { LinkButton } from '@/ui/link-button'
 import { Menu } from '@/ui/menu'
+import { MoreRows, PaleWhile } from '@/ui/more-rows'
 import { PageHeader } from '@/ui/page-header'
 import { useAddress } from '@/ui/use-address'
 import { ContactBulk } from './contact-bulk'
@@ -41,10 +41,7 @@ export function ContactList({ canWrite, canSettle, first }: ContactListProps) {
         actions={<ListActions canWrite={canWrite} canSettle={canSettle} />}
       />
       <ContactFilters params={params} onChange={setParams} />
-      <div
-        className={cx('transition-opacity', query.isPlaceholderData && 'opacity-60')}
-        aria-busy={query.isPlaceholderData}
-      >
+      <PaleWhile stale={query.isPlaceholderData}>
         <DataTable
           label={t('title')}
           columns={columns}
@@ -63,17 +60,9 @@ export function ContactList({ canWrite, canSettle, first }: ContactListProps) {
             <ContactBulk rows={chosen} clear={clear} canWrite={canWrite} actions={actions} />
           )}
           empty={filtered ? <NoneFits onClear={() => setParams(null)} /> : <NoContacts canWrite={canWrite} />}
-          footer={
-            query.hasNextPage && (
-              <div className="flex justify-center py-4">
-                <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                  {t('more')}
-                </Button>
-              </div>
-            )
-          }
+          footer={<MoreRows query={query} label={t('more')} />}
         />
-      </div>
+      </PaleWhile>
     </>
   )
 }

@@ -4,11 +4,11 @@ import { HandCoins, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { Button } from '@/ui/button'
-import { cx } from '@/ui/class-names'
 import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
 import { late } from '@/ui/late'
 import { LinkButton } from '@/ui/link-button'
+import { MoreRows, PaleWhile } from '@/ui/more-rows'
 import { PageHeader } from '@/ui/page-header'
 import { useAddress } from '@/ui/use-address'
 import { useEver } from '@/ui/use-late'
@@ -58,10 +58,7 @@ export function GiftList({ canWrite, first }: GiftListProps) {
       />
       <GiftFilters params={params} onChange={setParams} />
       <GiftTotals input={input} />
-      <div
-        className={cx('transition-opacity', query.isPlaceholderData && 'opacity-60')}
-        aria-busy={query.isPlaceholderData}
-      >
+      <PaleWhile stale={query.isPlaceholderData}>
         <DataTable
           label={t('title')}
           columns={columns}
@@ -83,17 +80,9 @@ export function GiftList({ canWrite, first }: GiftListProps) {
               <NoGifts canWrite={canWrite} />
             )
           }
-          footer={
-            query.hasNextPage && (
-              <div className="flex justify-center py-4">
-                <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                  {t('more')}
-                </Button>
-              </div>
-            )
-          }
+          footer={<MoreRows query={query} label={t('more')} />}
         />
-      </div>
+      </PaleWhile>
       <LedgerCheck />
       {everOpen && <GiftPanel id={params.gift} rows={rows} onOpen={open} canWrite={canWrite} />}
       {managing && <FundsDialog onClose={() => setManaging(false)} />}

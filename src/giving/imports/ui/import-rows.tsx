@@ -5,10 +5,10 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { useTRPC } from '@/trpc/client'
-import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
 import type { Column } from '@/ui/data-table-model'
 import { EmptyState } from '@/ui/empty-state'
+import { MoreRows } from '@/ui/more-rows'
 import { Segmented } from '@/ui/segmented'
 import { VERDICTS, type Verdict } from '../rules'
 import type { ShownImport, ShownRow } from '../schema'
@@ -43,15 +43,7 @@ export function ImportRows({ shown: { id, rows: total }, counts }: ImportRowsPro
         onRetry={() => query.refetch()}
         isMuted={(row) => row.verdict === 'duplicate'}
         empty={<EmptyState title={t('noRows')} />}
-        footer={
-          query.hasNextPage && (
-            <div className="flex justify-center py-4">
-              <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                {t('more')}
-              </Button>
-            </div>
-          )
-        }
+        footer={<MoreRows query={query} label={t('more')} />}
       />
     </div>
   )

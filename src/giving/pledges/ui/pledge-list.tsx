@@ -4,10 +4,10 @@ import { Handshake, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { Button } from '@/ui/button'
-import { cx } from '@/ui/class-names'
 import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
 import { LinkButton } from '@/ui/link-button'
+import { MoreRows, PaleWhile } from '@/ui/more-rows'
 import { PageHeader } from '@/ui/page-header'
 import { Segmented } from '@/ui/segmented'
 import { useAddress } from '@/ui/use-address'
@@ -44,10 +44,7 @@ export function PledgeList({ canWrite, first }: PledgeListProps) {
           options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
         />
       </div>
-      <div
-        className={cx('transition-opacity', query.isPlaceholderData && 'opacity-60')}
-        aria-busy={query.isPlaceholderData}
-      >
+      <PaleWhile stale={query.isPlaceholderData}>
         <DataTable
           label={t('title')}
           columns={columns}
@@ -70,17 +67,9 @@ export function PledgeList({ canWrite, first }: PledgeListProps) {
               />
             )
           }
-          footer={
-            query.hasNextPage && (
-              <div className="flex justify-center py-4">
-                <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                  {t('more')}
-                </Button>
-              </div>
-            )
-          }
+          footer={<MoreRows query={query} label={t('more')} />}
         />
-      </div>
+      </PaleWhile>
     </>
   )
 }
