@@ -1,9 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import type { App } from './app.ts'
 import { expect, test } from './fixtures.ts'
+import { accessibilityFaults, open, setUp, signIn, widerBy } from './visitor.ts'
 
-const OWNER = { email: 'contacts@example.org', password: 'four plain words here' }
+const OWNER = {
+  ...{ name: 'Cora Contacts', email: 'contacts@example.org', password: 'four plain words here' },
+  workspace: 'Giving',
+}
 const ROUTES = [
   '/contacts',
   '/contacts?q=nobody-at-all',
@@ -20,7 +21,7 @@ test.describe
     test.setTimeout(180_000)
 
     test('are there once giving is switched on, and the first is one button away', async ({ page, app }) => {
-      await setUp(page, app)
+      await setUp(page, app, OWNER)
       await open(page, '/settings/workspace')
       await page.getByRole('switch', { name: 'Giving' }).click()
       await page.getByRole('button', { name: 'Save' }).click()
@@ -31,7 +32,7 @@ test.describe
     })
 
     test('a household and its people are entered, and who is there already is named', async ({ page, app }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await open(page, '/contacts/new')
       await page.getByRole('radio', { name: 'Household' }).click()
       await page.getByLabel('Name', { exact: true }).fill('Kowalscy z Łodzi')
@@ -60,7 +61,7 @@ test.describe
     })
 
     test('lodz finds Łódź while one types, and the search stands in the address', async ({ page, app }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await open(page, '/contacts')
       const row = page.locator('[data-row-id]')
       await expect(row).toHaveCount(2)
@@ -79,7 +80,7 @@ test.describe
       app,
       context,
     }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await open(page, '/contacts?q=lucja')
       await page.getByRole('link', { name: 'Łucja Kowalska' }).click()
       await page.getByRole('link', { name: 'Edit' }).click()
@@ -98,7 +99,7 @@ test.describe
     })
 
     test('the chosen ones go into a group, and a deletion is undone from the toast', async ({ page, app }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await open(page, '/contacts/groups')
       await page.getByRole('button', { name: 'New group' }).click()
       await page.getByLabel('Name').fill('Choir')
@@ -126,7 +127,7 @@ test.describe
       const faults: string[] = []
       page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await open(page, '/contacts?q=lucja')
       await page.getByRole('link', { name: /^Łucja/ }).click()
       await expect(page).toHaveURL(/\/contacts\/[\da-f-]{36}$/)
@@ -144,41 +145,3 @@ test.describe
       expect(faults).toEqual([])
     })
   })
-
-async function setUp(page: Page, app: App): Promise<void> {
-  await page.goto('/setup')
-  await page.getByLabel('Set-up code').fill(app.setupCode)
-  await page.getByLabel('Name', { exact: true }).fill('Cora Contacts')
-  await page.getByLabel('E-mail address').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByLabel('Name of the workspace').fill('Giving')
-  await page.getByRole('button', { name: 'Set up' }).click()
-  await expect(page).toHaveURL(/\/watches$/)
-}
-
-async function signIn(page: Page, app: App): Promise<void> {
-  await page.goto(`${app.url}/sign-in`)
-  await page.getByLabel('E-mail address').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(/\/(watches|today)$/)
-}
-
-/** A live page's stream never lets the network rest: it is alive once React holds its parts. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path)
-  await page.waitForFunction(() => {
-    const part = document.querySelector('main button, main a, main input')
-    return part !== null && Object.keys(part).some((key) => key.startsWith('__reactProps'))
-  })
-}
-
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-}
-
-function widerBy(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-}

@@ -2,19 +2,18 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { App } from './app.ts'
 import { expect, test } from './fixtures.ts'
-import { call, open } from './open.ts'
+import { call, open, setUp, signIn, widerBy } from './visitor.ts'
 
 test.use({ product: 'ledger' })
 
-async function setUp(page: Page, app: App): Promise<void> {
-  await page.goto('/setup')
-  await page.getByLabel('Set-up code').fill(app.setupCode)
-  await page.getByLabel('Name', { exact: true }).fill('Lena Ledger')
-  await page.getByLabel('E-mail address').fill('ledger@example.org')
-  await page.getByLabel('Password', { exact: true }).fill('four plain words here')
-  await page.getByLabel('Name of the workspace').fill('Ledger')
-  await page.getByRole('button', { name: 'Set up' }).click()
-  await expect(page).toHaveURL(/\/(watches|today)$/)
+const OWNER = {
+  ...{ name: 'Lena Ledger', email: 'ledger@example.org', password: 'four plain words here' },
+  workspace: 'Ledger',
+}
+
+/** With the half that gives switched on, too. */
+async function begin(page: Page, app: App): Promise<void> {
+  await setUp(page, app, OWNER)
   const workspace = { name: 'Ledger', currency: 'PLN', timeZone: 'Europe/Warsaw', locale: 'en', fiscalYearStart: 1 }
   await call(page, 'accounts.updateWorkspace', { ...workspace, bargains: true, giving: true })
 }
@@ -37,7 +36,7 @@ test.describe
       page,
       app,
     }) => {
-      await setUp(page, app)
+      await begin(page, app)
       contactId = (await call(page, 'contacts.create', { kind: 'household', name: 'Kowalscy' })).id
       await open(page, `/pledges/new?contact=${contactId}`)
       await page.getByLabel('Starts on').fill('2026-01-31')
@@ -75,12 +74,9 @@ test.describe
 
     test('a batch is saved when it adds up, and not before; every page fits and has no accessibility fault', async ({
       page,
+      app,
     }) => {
-      await page.goto('/sign-in')
-      await page.getByLabel('E-mail address').fill('ledger@example.org')
-      await page.getByLabel('Password', { exact: true }).fill('four plain words here')
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      await expect(page).toHaveURL(/\/(watches|today)$/)
+      await signIn(page, app, OWNER)
       await open(page, `/gifts/new?contact=${contactId}`)
       await page.getByRole('radio', { name: 'As a batch' }).or(page.getByText('As a batch')).first().click()
       await page.getByLabel('Amount').fill('12,50')
@@ -97,8 +93,7 @@ test.describe
           await open(page, path)
           const { violations } = await new AxeBuilder({ page }).analyze()
           expect(violations.map(({ id, nodes }) => [path, theme, id, nodes[0]?.html])).toEqual([])
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-          expect(wide, `${path} fits`).toBeLessThanOrEqual(0)
+          expect(await widerBy(page), `${path} fits`).toBeLessThanOrEqual(0)
         }
       }
     })

@@ -1,12 +1,13 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { App } from './app.ts'
 import { expect, test } from './fixtures.ts'
-import { call, open } from './open.ts'
+import { accessibilityFaults, call, hearFaults, open, setUp, signIn, widerBy } from './visitor.ts'
 import type { World } from './world/world.ts'
 
 const SEARCH = 'https://www.olx.pl/sport-hobby/rowery/krakow/q-rower/'
-const OWNER = { email: 'pages@example.org', password: 'four plain words here' }
+const OWNER = {
+  ...{ name: 'Pia Pages', email: 'pages@example.org', password: 'four plain words here' },
+  workspace: 'Pages',
+}
 /** The aim is 200; docs/performance.md says what lies between. */
 const MOST_SCRIPT_KB = 203
 /** The page of a watch and the form that changes one. */
@@ -61,7 +62,7 @@ test.describe
     })
 
     test('is there after set-up', async ({ page, app, world }) => {
-      await setUp(page, app)
+      await setUp(page, app, OWNER)
       await addWatch(page, world)
       const workspace = { name: 'Pages', currency: 'PLN', timeZone: 'Europe/Warsaw', locale: 'en', fiscalYearStart: 1 }
       await call(page, 'accounts.updateWorkspace', { ...workspace, bargains: true, giving: true })
@@ -73,7 +74,7 @@ test.describe
     }) => {
       const faults = hearFaults(page)
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       for (const route of [...ROUTES, await watchPath(page)]) {
         await open(page, route)
         await page.getByRole('main').getByRole('heading').first().waitFor()
@@ -88,7 +89,7 @@ test.describe
     })
 
     test('goes by keys, and leaves them alone while somebody writes', async ({ page, app }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       // The page is there before it is alive, and a key that nobody hears yet is lost.
       await expect(async () => {
         await page.keyboard.press('g')
@@ -132,7 +133,7 @@ test.describe
     })
 
     test('keeps filters and the open record in its address', async ({ page, app }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await page.goto('/matches')
       await page.getByRole('row').nth(1).waitFor()
       await page.getByLabel('Watch', { exact: true }).selectOption('City bikes')
@@ -151,7 +152,7 @@ test.describe
     })
 
     test('finds a choice among many by typing', async ({ page, app }) => {
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       await open(page, '/settings/workspace')
       const currency = page.getByRole('combobox', { name: 'Currency' })
       // A button until it is reached; the form comes alive after the page around it.
@@ -185,7 +186,7 @@ test.describe
     test(`loads at most ${MOST_SCRIPT_KB} kB of script`, async ({ browser, app }) => {
       const context = await browser.newContext()
       const page = await context.newPage()
-      await signIn(page, app)
+      await signIn(page, app, OWNER)
       const sizes: string[] = []
       const watch = await watchPath(page)
       for (const route of [...ROUTES, watch, `${watch}/edit`]) {
@@ -198,17 +199,6 @@ test.describe
       await context.close()
     })
   })
-
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-}
-
-function widerBy(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-}
 
 /** Scripts come when the answer is called. */
 async function holdScripts(page: Page): Promise<() => void> {
@@ -245,34 +235,6 @@ async function scriptSize(page: Page, route: string): Promise<number> {
   await page.goto(route, { waitUntil: 'load' })
   await session.detach()
   return Math.round(bodies.reduce((sum, [id, bytes]) => sum + (scripts.has(id) ? bytes : 0), 0) / 1000)
-}
-
-function hearFaults(page: Page): string[] {
-  const faults: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
-  return faults
-}
-
-async function setUp(page: Page, app: App): Promise<void> {
-  await page.goto('/setup')
-  await page.getByLabel('Set-up code').fill(app.setupCode)
-  await page.getByLabel('Name', { exact: true }).fill('Pia Pages')
-  await page.getByLabel('E-mail address').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByLabel('Name of the workspace').fill('Pages')
-  await page.getByRole('button', { name: 'Set up' }).click()
-  await expect(page).toHaveURL(/\/watches$/)
-}
-
-async function signIn(page: Page, app: App): Promise<void> {
-  await page.goto(`${app.url}/sign-in`)
-  await page.getByLabel('E-mail address').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(/\/(watches|today)$/)
 }
 
 async function addWatch(page: Page, world: World): Promise<void> {
