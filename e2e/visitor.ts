@@ -37,7 +37,7 @@ export async function signIn(page: Page, app: App, visitor: Visitor, lands = /\/
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.waitForFunction(() => {
-    const part = document.querySelector('main button, main a, main input')
+    const part = document.querySelector('main button, main a, main input') ?? document.querySelector('main')
     return part !== null && Object.keys(part).some((key) => key.startsWith('__reactProps'))
   })
 }
