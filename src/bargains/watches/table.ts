@@ -3,6 +3,7 @@ import { members, workspaces } from '@/accounts/table'
 import { id, minorUnits, moment, workspaceId } from '@/db/columns'
 import { channels } from '@/notifications/channels/table'
 import type { Filter } from '../matches/rules'
+import type { OwnWay } from '../searches/rules-ways'
 import { searches } from '../searches/table'
 
 /** What a workspace looks for. Soft-deleted, for deleting has an undo. */
@@ -44,6 +45,8 @@ export const watchSearches = pgTable(
       .references(() => searches.id),
     /** As it was pasted. */
     url: text().notNull(),
+    /** The way to its pages that somebody chose; null: the politest that works. */
+    way: text().$type<OwnWay>(),
     /** When what was already there became the silent baseline; null until the first good read. */
     baselineAt: moment(),
     /** Set when the watch is resumed: when its pause began. What came since is told in one message by the next good read. */

@@ -1,0 +1,1 @@
+ALTER TABLE "watch_searches" ADD COLUMN "way" text;
