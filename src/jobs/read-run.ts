@@ -1,7 +1,7 @@
 import { asc, eq, getTableColumns, inArray, or } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { AppError } from '@/kernel/app-error'
-import { jobEvents, jobRuns, jobSteps, jobWaits } from './engine/table'
+import { jobEvents, jobFailedTries, jobRuns, jobSteps, jobWaits } from './engine/table'
 import { holdOf } from './list-runs'
 import { type NameRequester, nameRequesters } from './name-requesters'
 import { beginning, nameIn } from './read-beginning'
@@ -9,6 +9,8 @@ import { showError, showJson } from './show-json'
 
 /** Steps that a page shows of one run: a loop of thousands is cut, and says so. */
 const MOST_STEPS = 500
+/** Failed tries that are shown: the first ones. */
+const MOST_TRIES = 200
 /** Characters that are shown of a payload, and of a step's, of which there are many; `readWhole` has all of one. */
 const MOST = 4000
 const MOST_OF_STEP = 1000
@@ -18,8 +20,9 @@ const MOST_OF_ERROR = 10_000
 export async function readRun(db: Database, id: string) {
   const [run] = await selectRun(db, id)
   if (!run) throw new AppError('not_found', `no run ${id}`, { reason: 'jobs.noRun' })
-  const [steps, waits, kin, nameOf] = await Promise.all([
+  const [steps, tries, waits, kin, nameOf] = await Promise.all([
     readSteps(db, id),
+    readTries(db, id),
     readWaits(db, id),
     readKin(db, run),
     nameRequesters(db, [run.requestedBy, run.cancelledBy]),
@@ -28,7 +31,8 @@ export async function readRun(db: Database, id: string) {
   return {
     ...toShown(run, nameOf),
     state: isWaiting(run, steps) ? ('waiting' as const) : run.state,
-    steps: shown.map((step) => toStep(step, waits, kin)),
+    steps: shown.map((step) => ({ ...toStep(step, waits, kin), tries: earlierTries(tries, step) })),
+    tries: earlierTries(tries, { hash: '', attempt: run.attempt, error: run.error }),
     stepsCut: steps.length > MOST_STEPS,
     cancelledBy: waits.filter(({ key }) => key.startsWith('cancel/')).map(({ event }) => event),
     parent: kin.find((one) => one.id === run.parentRunId) ?? null,
@@ -99,6 +103,28 @@ function readSteps(db: Database, runId: string) {
     .where(eq(jobSteps.runId, runId))
     .orderBy(asc(jobSteps.createdAt), asc(jobSteps.position))
     .limit(MOST_STEPS + 1)
+}
+
+function readTries(db: Database, runId: string) {
+  return db
+    .select({ ...getTableColumns(jobFailedTries), error: beginning<string>(jobFailedTries.error, MOST_OF_ERROR) })
+    .from(jobFailedTries)
+    .where(eq(jobFailedTries.runId, runId))
+    .orderBy(asc(jobFailedTries.failedAt))
+    .limit(MOST_TRIES)
+}
+
+type Tried = Pick<Step, 'hash' | 'attempt' | 'error'>
+
+/** What went wrong before the error that is shown as its own. */
+function earlierTries(tries: Awaited<ReturnType<typeof readTries>>, { hash, attempt, error }: Tried) {
+  return tries
+    .filter((one) => one.hash === hash && !(one.attempt === attempt && one.error === error))
+    .map((one) => ({
+      attempt: one.attempt,
+      failedAt: one.failedAt.toISOString(),
+      error: showError(one.error, MOST_OF_ERROR),
+    }))
 }
 
 type Step = Awaited<ReturnType<typeof readSteps>>[number]

@@ -141,6 +141,23 @@ export const jobSteps = pgTable(
   (t) => [primaryKey({ columns: [t.runId, t.hash] })],
 )
 
+/** What went wrong in a try that was not the last: of a step, or of the function between its steps. */
+export const jobFailedTries = pgTable(
+  'job_failed_tries',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => jobRuns.id, { onDelete: 'cascade' }),
+    /** The step's; empty for the function itself. */
+    hash: text().notNull(),
+    /** Which try it was, from 1. */
+    attempt: integer().notNull(),
+    error: text().notNull(),
+    failedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [index('job_failed_tries_of_run').on(t.runId, t.failedAt)],
+)
+
 /** Who waits for an event: a step (`waitForEvent`), or a run that the event cancels (`cancelOn`). One event takes a row. */
 export const jobWaits = pgTable(
   'job_waits',

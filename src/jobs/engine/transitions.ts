@@ -1,5 +1,6 @@
 import { isRecord } from '../json'
 import { insertRuns } from './admit-run'
+import { isTriedAgain, keepFailedTries } from './failed-tries'
 import { patiently } from './patience'
 import type { Due } from './rules-due'
 import { lockSlots, wakeBlocked } from './slots'
@@ -15,7 +16,7 @@ import { type StepWrite, writeSteps } from './write-steps'
  * longer this turn's.
  */
 export async function storeSteps(engine: Engine, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
-  const links = steps.some(({ wait, invoke }) => wait || invoke)
+  const links = steps.some((step) => step.wait || step.invoke || isTriedAgain(step))
   if (links) await patiently(engine, () => engine.sql.begin((tx) => storeWithin(engine, tx, turn, steps)))
   else if (!(await engine.store({ turn, steps }))) throw new LeaseLost()
 }
@@ -26,8 +27,9 @@ async function storeWithin(engine: Engine, tx: AnySql, turn: Turn, steps: readon
   await linkSteps(engine, tx, turn, steps)
 }
 
-/** Stores what steps wait for, with them: their waits, and the runs that they invoke. */
+/** Stores what belongs to steps, with them: their waits, the runs that they invoke, their failed tries. */
 async function linkSteps(engine: Engine, tx: AnySql, turn: Turn, steps: readonly StepWrite[]): Promise<void> {
+  await keepFailedTries(tx, turn.runId, steps)
   await insertWaits(
     tx,
     steps.flatMap(({ wait }) => wait ?? []),
@@ -118,6 +120,8 @@ export type Park = {
 export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<void> {
   const at = park.due && 'at' in park.due ? park.due.at : null
   const after = park.due && 'afterMs' in park.due ? park.due.afterMs : null
+  // A step's failed try is kept with the step.
+  const ownError = park.steps?.some(isTriedAgain) ? null : (park.error ?? null)
   await leave(engine, turn, park, async (sql) => {
     return sql`
       with r as (
@@ -127,7 +131,10 @@ export async function parkRun(engine: Engine, turn: Turn, park: Park): Promise<v
             select min(s.due_at) from job_steps s
             where s.run_id = ${turn.runId} and s.state in ('planned', 'sleeping', 'waiting', 'arrived')
           ), now()), started_at + ${turn.fn.timeouts.finishMs}::float8 * interval '1 ms')
-        where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id, function_id, due_at
+        where id = ${turn.runId} and lease_id = ${turn.leaseId} returning id, function_id, due_at, attempt
+      ), tried as (
+        insert into job_failed_tries (run_id, hash, attempt, error)
+        select id, '', attempt, ${ownError} from r where ${ownError}::text is not null
       ) select ${wakeUp(sql)} is not null as woken from r`
   })
 }

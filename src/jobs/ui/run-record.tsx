@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { DateTime } from '@/ui/date-time'
 import { ByHand } from './by-hand'
 import { Duration, msBetween } from './duration'
+import { EarlierTries } from './earlier-tries'
 import type { RunFacts } from './job-types'
 import { RunLink } from './run-link'
 import { RunSteps } from './run-steps'
@@ -27,6 +28,7 @@ export function RunRecord({ run }: { run: RunFacts }) {
       <Facts run={run} />
       <Part title={t('record.steps')}>
         <RunSteps run={run} />
+        <EarlierTries tries={run.tries} />
       </Part>
       {run.output && (
         <Fold label={t('record.output')} open>
@@ -56,12 +58,9 @@ function Facts({ run }: { run: RunFacts }) {
   const ms = msBetween(run.startedAt, run.finishedAt)
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-table">
-      <Fact name={t('begunBy')}>{run.eventName === 'inngest/scheduled.timer' ? t('schedule') : run.eventName}</Fact>
-      {run.requestedBy && (
-        <Fact name={t('requestedBy')}>
-          <ByHand requester={run.requestedBy} />
-        </Fact>
-      )}
+      <Fact name={t('begunBy')}>
+        <Beginning run={run} />
+      </Fact>
       {run.stoppedBy && (
         <Fact name={t('stoppedBy')}>
           <ByHand requester={run.stoppedBy} />
@@ -106,6 +105,19 @@ function Facts({ run }: { run: RunFacts }) {
         <code className="break-all font-mono text-meta">{run.id}</code>
       </Fact>
     </dl>
+  )
+}
+
+/** What began it; where somebody did, that is who, and what they did it in place of. */
+function Beginning({ run }: { run: RunFacts }) {
+  const t = useTranslations('jobs.record')
+  const scheduled = run.eventName === 'inngest/scheduled.timer'
+  if (!run.requestedBy) return scheduled ? t('schedule') : run.eventName
+  return (
+    <>
+      <ByHand requester={run.requestedBy} />,{' '}
+      {scheduled ? t('asScheduled') : t('asIfCame', { event: run.eventName ?? '' })}
+    </>
   )
 }
 

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { StatusDot } from '@/ui/status-dot'
 import { Duration } from './duration'
+import { EarlierTries } from './earlier-tries'
 import type { RunFacts, StepFacts } from './job-types'
 import { RunLink } from './run-link'
 import { Fold, ShownError, ShownJson } from './shown-json'
@@ -31,6 +32,7 @@ export function RunSteps({ run }: { run: RunFacts }) {
             <StepBar step={step} run={run} tone={looks[step.state].tone} />
             <StepWaits step={step} />
             {step.error && <ShownError error={step.error} />}
+            <EarlierTries tries={step.tries} />
             {step.output && step.output.text !== 'null' && (
               <Fold label={t('output')}>
                 <ShownJson value={step.output} whole={{ of: 'step', run: run.id, hash: step.hash }} />
