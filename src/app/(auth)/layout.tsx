@@ -1,14 +1,3 @@
-import { getTranslations } from 'next-intl/server'
-import type { ReactNode } from 'react'
-import { Brand } from '@/ui/brand'
+import { NarrowLayout } from '../narrow-layout'
 
-/** The frame of pages before the desk: one narrow column. */
-export default async function AuthLayout({ children }: { children: ReactNode }) {
-  const t = await getTranslations('shell')
-  return (
-    <main id="content" className="mx-auto flex min-h-dvh w-full max-w-md flex-col gap-6 px-4 py-10 sm:py-16">
-      <Brand name={t('name')} />
-      {children}
-    </main>
-  )
-}
+export default NarrowLayout
