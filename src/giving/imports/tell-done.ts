@@ -1,6 +1,6 @@
 import type { Ctx } from '@/accounts/context'
-import { findMemberChannels } from '@/notifications/channels/find-member-channels'
 import { recordSignal } from '@/notifications/signals/record-signal'
+import { readReaders } from '../care/choose-readers'
 import type { ImportRecord } from './find-import'
 import type { Counts } from './rules'
 
@@ -10,14 +10,16 @@ const LONG_ROWS = 1000
 /** What `import.done` says. */
 export type DoneFacts = { readonly importId: string; readonly fileName: string; readonly counts: Counts }
 
-/** `import.done` to whoever sent the file, where it was long enough to go away meanwhile. */
+/** `import.done` to whoever sent the file, where it was long enough to go away meanwhile, unless they muted it. */
 export async function tellDone(
   ctx: Ctx,
   { id, memberId, fileName, rows }: ImportRecord,
   counts: Counts,
 ): Promise<void> {
   if (memberId === null || rows < LONG_ROWS) return
-  const channels = await findMemberChannels(ctx, [memberId])
+  const readers = await readReaders(ctx)
+  if (!readers.of(memberId, 'import.done').includes(memberId)) return
+  const channels = await readers.channels([memberId])
   const facts: DoneFacts = { importId: id, fileName, counts }
   const dedupeKey = `import.done:${id}:${memberId}`
   const channelIds = (channels.get(memberId) ?? []).map((channel) => channel.id)
