@@ -26,6 +26,7 @@ const ROUTES = [
   '/settings/account',
   '/settings/keys',
   '/settings/channels',
+  '/settings/care',
   '/settings/installation',
   '/settings/members',
   '/today',

@@ -23,9 +23,9 @@ export type Checked = {
   readonly signals: number
 }
 
-/** The daily check of one workspace, whole in one transaction. Null: that day was checked already. */
-export async function checkWorkspace(ctx: Ctx): Promise<Checked | null> {
-  const day = await readCareDay(ctx)
+/** The daily check of one workspace as of `at`, whole in one transaction. Null: that day was checked already. */
+export async function checkWorkspace(ctx: Ctx, at = ctx.now): Promise<Checked | null> {
+  const day = await readCareDay(ctx, at)
   if (!(await takeDay(ctx, day))) return null
   const late = await findLatePledges(ctx, day)
   const donors = await findDonors(ctx, day)

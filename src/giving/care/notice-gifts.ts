@@ -19,8 +19,14 @@ export async function noticeGifts(
 ): Promise<{ ended: number; told: number }> {
   const day = await readCareDay(ctx)
   const episodes = await openEpisodes(ctx, contactIds)
-  const ended = episodes.length === 0 ? 0 : await endOver(ctx, day, episodes)
+  const ended = episodes.length === 0 ? 0 : await endOver(ctx, asChecked(day), episodes)
   return { ended, told: await tellGifts(ctx, day, contactIds) }
+}
+
+/** A check of a later day by hand found what is open: it is over when it is so on that day. */
+function asChecked(day: CareDay): CareDay {
+  const { today, checkedOn } = day
+  return checkedOn !== null && checkedOn > today ? { ...day, today: checkedOn } : day
 }
 
 type Open = {

@@ -1,5 +1,6 @@
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
+import { renderMail } from '@/notifications/channels/email/render-mail'
 import type { Reader, Span } from '@/notifications/message'
 import { gatherSummary } from './gather-summary'
 import { readCareDay } from './read-day'
@@ -11,6 +12,9 @@ export type SummaryPreview = {
   readonly subject: string
   readonly heading: string
   readonly lines: readonly (readonly Span[])[]
+  /** The letter as a mail program shows it, and as text. */
+  readonly html: string
+  readonly text: string
   /** Nothing to say: such a summary is not sent. */
   readonly empty: boolean
 }
@@ -26,6 +30,8 @@ export async function previewSummary(
   const day = await readCareDay(ctx)
   const facts = await gatherSummary(ctx, { ...day, workspace: await nameOf(ctx) }, actor)
   const reader: Reader = { ...how, timeZone: day.timeZone, now }
-  const { subject, heading, lines } = summaryMessage(facts, reader, `${how.appUrl}/settings`)
-  return { subject, heading, lines, empty: !hasNews(facts) }
+  const message = summaryMessage(facts, reader, `${how.appUrl}/settings/care`)
+  const { subject, heading, lines } = message
+  const { html, text } = await renderMail(message, reader, '', '')
+  return { subject, heading, lines, html, text, empty: !hasNews(facts) }
 }

@@ -9,6 +9,8 @@ import { givingSettings } from './table'
 
 /** What a check of care goes by: the workspace's day and what it decided. */
 export type CareDay = {
+  /** The moment that is taken for now: the clock's, or the one that a run by hand named. */
+  readonly now: Date
   readonly today: PlainDate
   readonly timeZone: string
   readonly currency: string
@@ -23,7 +25,8 @@ export type CareDay = {
 
 export const CHECK_HOUR = 6
 
-export async function readCareDay(ctx: Pick<Ctx, 'db' | 'workspaceId' | 'now'>): Promise<CareDay> {
+/** What is written meanwhile keeps the clock's own time, or letters of a moved one would wait for it. */
+export async function readCareDay(ctx: Pick<Ctx, 'db' | 'workspaceId' | 'now'>, now = ctx.now): Promise<CareDay> {
   const [row] = await ctx.db
     .select({ timeZone: workspaces.timeZone, currency: workspaces.currency, settings: givingSettings })
     .from(workspaces)
@@ -32,7 +35,8 @@ export async function readCareDay(ctx: Pick<Ctx, 'db' | 'workspaceId' | 'now'>):
   if (!row) throw new AppError('internal', 'a context without its workspace')
   const { timeZone, currency, settings } = row
   return {
-    today: todayIn(timeZone, ctx.now),
+    now,
+    today: todayIn(timeZone, now),
     timeZone,
     currency,
     graceDays: settings?.graceDays ?? GRACE_DAYS,

@@ -20,7 +20,7 @@ export type Finding = {
 export type Telling = Finding & { readonly episodeId: string; readonly told: number }
 
 type Episode = typeof careEpisodes.$inferSelect
-type Day = Pick<CareDay, 'today' | 'timeZone'>
+type Day = Pick<CareDay, 'today' | 'timeZone' | 'now'>
 
 type Check = {
   readonly kind: EpisodeKind
@@ -46,11 +46,13 @@ export async function runEpisodes(
   await endEpisodes(ctx, kind, gone, 'ended')
   await openNew(
     ctx,
+    day,
     kind,
     steps.filter(({ step }) => step === 'open'),
   )
   await changeKnown(
     ctx,
+    day,
     steps.filter(({ step }) => step === 'tell_again' || step === 'ease'),
   )
   return steps.filter(({ step }) => step === 'open' || step === 'tell_again').map(({ telling }) => telling)
@@ -76,26 +78,26 @@ function stepOf(finding: Finding, open: Episode | undefined, { today, timeZone }
 const CHUNK = 5000
 
 /** As JSON: a statement takes 65,535 parameters. */
-async function openNew(ctx: Ctx, kind: EpisodeKind, steps: readonly Step[]): Promise<void> {
-  const at = ctx.now.toISOString()
+async function openNew(ctx: Ctx, { now }: Day, kind: EpisodeKind, steps: readonly Step[]): Promise<void> {
+  const [openedAt, toldAt] = [ctx.now.toISOString(), now.toISOString()]
   for (let from = 0; from < steps.length; from += CHUNK) {
     const rows = JSON.stringify(steps.slice(from, from + CHUNK).map(({ telling }) => telling))
     await ctx.db.execute(sql`
       insert into care_episodes (id, workspace_id, kind, subject_id, contact_id, bucket, since_on, opened_at, told_at)
       select r."episodeId", ${ctx.workspaceId}, ${kind}, r."subjectId", r."contactId", r.bucket, r."sinceOn",
-        ${at}::timestamptz, ${at}::timestamptz
+        ${openedAt}::timestamptz, ${toldAt}::timestamptz
       from json_to_recordset(${rows}::json) r ("episodeId" uuid, "subjectId" uuid, "contactId" uuid, bucket smallint,
         "sinceOn" date)`)
   }
 }
 
-async function changeKnown(ctx: Ctx, steps: readonly Step[]): Promise<void> {
+async function changeKnown(ctx: Ctx, { now }: Day, steps: readonly Step[]): Promise<void> {
   for (let from = 0; from < steps.length; from += CHUNK) {
     const slice = steps.slice(from, from + CHUNK)
     const rows = JSON.stringify(slice.map(({ step, telling }) => ({ ...telling, tell: step === 'tell_again' })))
     await ctx.db.execute(sql`
       update care_episodes e set bucket = r.bucket, since_on = r."sinceOn", told = r.told,
-        told_at = case when r.tell then ${ctx.now.toISOString()}::timestamptz else e.told_at end
+        told_at = case when r.tell then ${now.toISOString()}::timestamptz else e.told_at end
       from json_to_recordset(${rows}::json) r ("episodeId" uuid, bucket smallint, "sinceOn" date, told smallint, tell boolean)
       where e.id = r."episodeId"`)
   }

@@ -11,7 +11,7 @@ export const saySummary: Say = (signal, reader) => {
   // Written by `send-summaries.ts` alone.
   const facts = signal.facts as SummaryFacts
   const stop = reader.stopUrl?.(facts.workspaceId, facts.memberId)
-  const message = summaryMessage(facts, reader, stop ?? `${reader.appUrl}/settings`)
+  const message = summaryMessage(facts, reader, stop ?? `${reader.appUrl}/settings/care`)
   return stop ? { ...message, unsubscribeUrl: stop } : message
 }
 

@@ -10,16 +10,16 @@ import { hasNews, isSummaryDue } from './rules-summary'
 import { DEFAULT_PREFERENCES } from './save-preferences'
 import { carePreferences, summaries } from './table'
 
-/** Makes the summaries whose hour has come: one a member and week, and none where there is nothing to say. */
-export async function sendSummaries(ctx: Ctx): Promise<{ made: number; sent: number }> {
-  const day = await readCareDay(ctx)
+/** Makes the summaries whose hour has come by `at`: one a member and week, and none where there is nothing to say. */
+export async function sendSummaries(ctx: Ctx, at = ctx.now): Promise<{ made: number; sent: number }> {
+  const day = await readCareDay(ctx, at)
   const waiting = await findWaiting(ctx, day)
   let sent = 0
   for (const member of waiting) if (await sendOne(ctx, day, member)) sent++
   return { made: waiting.length, sent }
 }
 
-async function findWaiting(ctx: Ctx, { today, timeZone }: CareDay): Promise<readonly SummaryMember[]> {
+async function findWaiting(ctx: Ctx, { today, timeZone, now }: CareDay): Promise<readonly SummaryMember[]> {
   const rows = await ctx.db
     .select({ memberId: members.id, role: members.role, createdAt: members.createdAt, chosen: carePreferences })
     .from(members)
@@ -29,7 +29,7 @@ async function findWaiting(ctx: Ctx, { today, timeZone }: CareDay): Promise<read
     .where(isNull(summaries.memberId))
   return rows.filter(({ chosen }) => {
     const { summary, summaryWeekday: weekday, summaryHour: hour } = chosen ?? DEFAULT_PREFERENCES
-    return summary && isSummaryDue({ weekday, hour }, { today, now: ctx.now, timeZone })
+    return summary && isSummaryDue({ weekday, hour }, { today, now, timeZone })
   })
 }
 

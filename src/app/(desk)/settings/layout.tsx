@@ -7,8 +7,9 @@ import { SettingsTabs } from './settings-tabs'
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('settings')
-  const { caller } = await requireMember()
-  const shown = settingsSections.filter((id) => id !== 'installation' || caller.user.administrator)
+  const { caller, workspace } = await requireMember()
+  const shows: Partial<Record<string, boolean>> = { installation: caller.user.administrator, care: workspace.giving }
+  const shown = settingsSections.filter((id) => shows[id] ?? true)
   const tabs = shown.map((id) => ({ id, label: t(`sections.${id}`), href: `/settings/${id}` }))
   return (
     <>

@@ -30,8 +30,8 @@ export const checkCareDue = onEvent<Deps, 'care/check.due'>(
   { id: 'check-care-due', event: 'care/check.due', concurrency: { limit: 1, key: 'event.data.workspaceId' } },
   async (deps, { event, step }) => {
     const { workspaceId, now } = event.data
-    const moved = now === undefined ? deps : { ...deps, clock: () => new Date(now) }
-    return step.run('check', () => runAsJob(moved, workspaceId, 'check-care', checkWorkspace))
+    const at = now === undefined ? undefined : new Date(now)
+    return step.run('check', () => runAsJob(deps, workspaceId, 'check-care', (ctx) => checkWorkspace(ctx, at)))
   },
 )
 

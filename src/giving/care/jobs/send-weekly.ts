@@ -26,8 +26,8 @@ export const sendWeeklyDue = onEvent<Deps, 'care/summary.due'>(
   { id: 'send-weekly-due', event: 'care/summary.due', concurrency: { limit: 1, key: 'event.data.workspaceId' } },
   async (deps, { event, step }) => {
     const { workspaceId, now } = event.data
-    const moved = now === undefined ? deps : { ...deps, clock: () => new Date(now) }
-    return step.run('send', () => runAsJob(moved, workspaceId, 'send-weekly', sendSummaries))
+    const at = now === undefined ? undefined : new Date(now)
+    return step.run('send', () => runAsJob(deps, workspaceId, 'send-weekly', (ctx) => sendSummaries(ctx, at)))
   },
 )
 

@@ -3,13 +3,10 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Card } from '@/ui/card'
-import { late } from '@/ui/late'
 import { Money } from '@/ui/money'
 import { Stat } from '@/ui/stat'
 import { Thermometer } from '@/ui/thermometer'
 import type { ShownToday } from '../schema'
-
-const SetGoal = late(() => import('./set-goal').then((module) => module.SetGoal))
 
 const PLEDGES = '/pledges?show=active'
 
@@ -32,7 +29,11 @@ export function Support({ data, maySetGoal }: { data: ShownToday; maySetGoal: bo
         <Link href={PLEDGES} className="text-ink-2 underline underline-offset-4">
           {t('open')}
         </Link>
-        {maySetGoal && <SetGoal />}
+        {maySetGoal && (
+          <Link href="/settings/care" className="text-ink-2 underline underline-offset-4">
+            {t('setGoal')}
+          </Link>
+        )}
       </p>
     </Card>
   )
