@@ -20,8 +20,8 @@ const PROBE_AFTER_MS = 10_000
 
 /**
  * A pool whose broken connections are told and dropped: an `error` event that nobody hears would end the process. Close
- * it with `end`, and not before graphile-worker, to which it may be lent, has stopped. A statement without an answer ends as one that passes, and its connection is thrown away; with
- * null for `answerMs` each may take as long as it likes.
+ * it with `end`, and not before graphile-worker, to which it may be lent, has stopped. A statement without an answer ends
+ * as one that passes, and its connection is thrown away; with null for `answerMs` each may take as long as it likes.
  */
 export function openPgPool(
   url: string,
@@ -39,16 +39,21 @@ export function openPgPool(
     ...(answerMs !== null && { query_timeout: answerMs }),
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+    // Not among the options of the connection, which a pooler refuses.
+    ...(answerMs !== null && { onConnect: (client) => limitLocks(client, answerMs) }),
   })
   const tell = (error: Error) => log.debug({ err: error }, 'a connection of the job engine broke')
   pool.on('error', tell)
   pool.on('connect', (client) => {
     client.on('error', tell)
     endWhenSilent(client)
-    // Not among the options of the connection, which a pooler refuses. Sent before whatever is asked of it first.
-    if (answerMs !== null) client.query(`set lock_timeout = ${Math.round(answerMs * LOCK_SHARE)}`).catch(tell)
   })
   return pool
+}
+
+/** Before whatever is asked of the connection first: the pool waits for it. */
+async function limitLocks(client: pg.ClientBase, answerMs: number): Promise<void> {
+  await client.query(`set lock_timeout = ${Math.round(answerMs * LOCK_SHARE)}`)
 }
 
 /** Whoever borrowed it may give it back for well: graphile-worker does, and the pool would lend it again. */
