@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -60,6 +61,14 @@ export async function tryStart(env: Readonly<Record<string, string>>): Promise<{
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => said.push(text))
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return { code, said: said.join('') }
+}
+
+/** `npx gleaner … --json` beside it, as its administrator does; answers what was printed. Throws where it fails. */
+export async function runGleaner({ dataFolder }: App, args: readonly string[]): Promise<unknown> {
+  const env = { ...withoutSettings(), GLEANER_DATA_DIR: dataFolder }
+  const command = ['scripts/gleaner.mjs', ...args, '--json']
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: ROOT, env })
+  return JSON.parse(stdout)
 }
 
 function spawnApp(env: Readonly<Record<string, string>>): ChildProcess {

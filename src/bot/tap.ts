@@ -16,6 +16,8 @@ export type Tap = {
   readonly verb: string
   /** What it is about; null for a menu's button. */
   readonly id: string | null
+  /** The message under which it stands. */
+  readonly message: { readonly chatId: number; readonly messageId: number }
   /** The tapper's words; the time zone is UTC. */
   readonly words: Translator
 }
@@ -56,11 +58,11 @@ async function runTap(bot: BotContext, work: (ctx: Ctx, tap: Tap) => Promise<Tap
   const action = parseAction(bot.callbackQuery?.data ?? '')
   const from = bot.callbackQuery?.from.id
   if (!action || !from) throw new AppError('bad_input', 'a button of an unknown form', { reason: 'bot.oldButton' })
-  const tap = { ...action, words: bot.words }
+  const message = { chatId: bot.chat?.id ?? 0, messageId: bot.msgId ?? 0 }
+  const tap = { ...action, message, words: bot.words }
   const workspaces = await findTapWorkspaces(bot.deps.db, {
     telegramUserId: from,
-    chatId: bot.chat?.id ?? 0,
-    messageId: bot.msgId ?? 0,
+    ...message,
   })
   return firstThatKnows(workspaces, (workspaceId) =>
     runAsBot(bot.deps, { telegramUserId: BigInt(from), workspaceId }, (ctx) => work(ctx, tap)),

@@ -29,6 +29,11 @@ export function careVerbs({ kind, facts }: Signal): readonly Bound[] {
   }
 }
 
+/** A call that was made and a thing that is done are so, also when the alert is over; what is to come of it is not. */
+export function outlivesItsSignal(verb: CareVerb): boolean {
+  return verb !== 'remind' && verb !== 'pause'
+}
+
 export function isCareVerb(text: string): text is CareVerb {
   return CARE_VERBS.some((verb) => verb === text)
 }

@@ -14,8 +14,7 @@ export async function remindTasks(deps: Deps, now: Date): Promise<{ told: number
         and w.giving`),
   )
   let told = 0
-  const moved = { ...deps, clock: () => now }
-  for (const { id } of workspaces) told += await runAsJob(moved, id, 'remind-tasks', remindWorkspace)
+  for (const { id } of workspaces) told += await runAsJob(deps, id, 'remind-tasks', (ctx) => remindWorkspace(ctx, now))
   return { told }
 }
 
@@ -28,8 +27,8 @@ type Row = {
   readonly remindAt: string
 }
 
-async function remindWorkspace(ctx: Ctx): Promise<number> {
-  const at = ctx.now.toISOString()
+async function remindWorkspace(ctx: Ctx, now: Date): Promise<number> {
+  const at = now.toISOString()
   const rows = await ctx.db.execute<Row>(sql`
     update tasks set reminded_at = ${at}
     where workspace_id = ${ctx.workspaceId} and remind_at <= ${at} and reminded_at is null and done_at is null

@@ -21,6 +21,7 @@ export default async function ActPage({ params }: Props) {
   const asked = await ask(token)
   if ('reason' in asked) return <Refused reason={asked.reason} />
   const home = <LinkButton href="/care">{t('open')}</LinkButton>
+  if (asked.settled && !asked.used) return <Refused reason="care.settled" />
   if (asked.used) return <EmptyState title={t('did')} description={t('didHint')} action={home} />
   return (
     <Card title={t(`ask.${asked.verb}`, { name: asked.name })} hint={t('as', { member: asked.member })}>
