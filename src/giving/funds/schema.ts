@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { lineSchema } from '../schema'
 
-const nameSchema = z.string().trim().min(1, 'fund.noName').max(120)
+const nameSchema = lineSchema(120).min(1, 'fund.noName')
 
 export const newFundSchema = z.object({ name: nameSchema })
 export const renameFundSchema = z.object({ id: z.uuid(), name: nameSchema })

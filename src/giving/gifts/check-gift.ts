@@ -52,17 +52,25 @@ export async function findGift(ctx: Ctx, id: string): Promise<GiftRow> {
   return row
 }
 
+type Lock = {
+  readonly version?: number | undefined
+  /** Who is credited already, seen or not: their rollups change with the gift. */
+  readonly others?: readonly string[]
+  /** Whom the change names: the actor must see them. */
+  readonly named?: readonly string[]
+}
+
 /**
- * The entry and all that hangs on its contact, and on `others`, locked in one go. Throws `conflict` when somebody changed
+ * The entry and all that hangs on its contact, on `others` and on `named`, locked in one go. Throws `conflict` when somebody changed
  * it since `version`, or moved it to another contact in the very moment.
  */
 export async function lockGift(
   ctx: Ctx,
   id: string,
-  { version, others = [] }: { version?: number | undefined; others?: readonly string[] } = {},
+  { version, others = [], named = [] }: Lock = {},
 ): Promise<GiftRow> {
   const seen = await findGift(ctx, id)
-  await lockContacts(ctx, [seen.contactId, ...others])
+  await lockContacts(ctx, [seen.contactId, ...named], others)
   const now = await findGift(ctx, id)
   if (now.contactId !== seen.contactId || (version !== undefined && now.version !== version)) throw changedMeanwhile()
   return now
@@ -70,6 +78,15 @@ export async function lockGift(
 
 function changedMeanwhile(): AppError {
   return new AppError('conflict', 'somebody changed this gift meanwhile', { reason: 'gift.changed' })
+}
+
+/** Nothing is given back before it was given. */
+export function refuseEarlyRefund(givenOn: PlainDate, refundOn: PlainDate): void {
+  if (refundOn >= givenOn) return
+  throw new AppError('bad_input', 'a refund before its gift', {
+    reason: 'gift.refundTooEarly',
+    values: { field: 'givenOn' },
+  })
 }
 
 /** A refund is put right by voiding it: what it says was given back, or was not. */

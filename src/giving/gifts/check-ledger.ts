@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { newId } from '@/kernel/ids'
 import { allGiftsOf, allocateContacts } from '../pledges/allocate-contacts'
+import { counted, inMoney, net } from './count-gifts'
+import { lockKept } from './lock-contacts'
 import { recomputeContacts } from './recompute-contacts'
 import { everybody, rollupTruth, sumTruth } from './rollup-truth'
 import { ledgerChecks } from './table'
@@ -16,13 +18,14 @@ export type Drift = {
 
 const MOST_EXAMPLES = 20
 
-/** Where what is kept differs from the ledger it is kept from: rollups, sums, refunds of gifts, payments of instalments. */
+/** Where what is kept differs from the ledger it is kept from: rollups, sums, refunds, instalments, what gifts pay. */
 export async function findDrift(ctx: Pick<Ctx, 'db'>): Promise<Drift> {
   const found = await Promise.all([
     compare(ctx, 'contact_rollups', rollupDrift),
     compare(ctx, 'contact_sums', sumDrift),
     compare(ctx, 'gifts.refunded', refundDrift),
     compare(ctx, 'instalments.paid', paidDrift),
+    compare(ctx, 'allocations', shareDrift),
   ])
   const examples = found.flatMap((one) => one.examples)
   return {
@@ -37,6 +40,8 @@ export async function findDrift(ctx: Pick<Ctx, 'db'>): Promise<Drift> {
 export async function checkLedger(ctx: Ctx): Promise<Drift> {
   const drift = await findDrift(ctx)
   if (drift.contactIds.length > 0) {
+    await lockKept(ctx, drift.contactIds)
+    await mendRefunded(ctx, drift.contactIds)
     await allocateContacts(ctx, allGiftsOf(drift.contactIds))
     await recomputeContacts(ctx, drift.contactIds)
     ctx.log.error({ drift: drift.drift, examples: drift.examples }, 'the ledger and what is kept of it differed')
@@ -46,6 +51,16 @@ export async function checkLedger(ctx: Ctx): Promise<Drift> {
     .insert(ledgerChecks)
     .values({ id: newId(), workspaceId: ctx.workspaceId, checkedAt: ctx.now, compared, drift: rows, examples })
   return drift
+}
+
+/** No more than the gift: refunds beyond it are shown, every night, until somebody voids one. */
+async function mendRefunded(ctx: Ctx, contactIds: readonly string[]): Promise<void> {
+  await ctx.db.execute(sql`
+    update gifts g set refunded = least(g.amount, r.amount)
+    from (select e.id, coalesce(sum(b.amount), 0) as amount from gifts e
+      left join gifts b on b.workspace_id = e.workspace_id and b.reverses_id = e.id and b.voided_at is null
+      where e.contact_id = any(${sql.param([...contactIds])}::uuid[]) and e.reverses_id is null group by e.id) r
+    where g.id = r.id and g.refunded <> least(g.amount, r.amount)`)
 }
 
 type Row = { contact_id: string; kept: unknown; truth: unknown }
@@ -99,4 +114,12 @@ const paidDrift = {
     from instalments i left join (select instalment_id, sum(amount) as amount from allocations group by 1) a
       on a.instalment_id = i.id
     where i.paid <> coalesce(a.amount, 0)`,
+}
+
+const shareDrift = {
+  all: sql`select count(*)::int as rows from allocations`,
+  differing: sql`
+    select gifts.contact_id, to_jsonb(a.amount) as kept, to_jsonb(case when ${counted} and ${inMoney} then ${net} else 0 end) as truth
+    from (select gift_id, sum(amount) as amount from allocations group by 1) a join gifts on gifts.id = a.gift_id
+    where a.amount > case when ${counted} and ${inMoney} then ${net} else 0 end`,
 }

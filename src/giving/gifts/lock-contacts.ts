@@ -1,4 +1,4 @@
-import { and, inArray, sql } from 'drizzle-orm'
+import { and, count, inArray, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { contacts } from '../contacts/table'
 import { noContact, visibleContacts } from '../contacts/visible-contacts'
@@ -6,17 +6,16 @@ import { noContact, visibleContacts } from '../contacts/visible-contacts'
 /**
  * First in every verb that changes what a contact gave or promised: the contact's row is the lock of everything that
  * hangs on it. All at once and in the order of their ids, so that no two verbs wait for each other. Throws `not_found`
- * when the actor does not see all of them.
+ * when the actor does not see all of `ids`; `unseen` are locked with them, whoever they are.
  */
-export async function lockContacts(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  const wanted = [...new Set(ids)].sort()
-  const rows = await ctx.db
-    .select({ id: contacts.id })
+export async function lockContacts(ctx: Ctx, ids: readonly string[], unseen: readonly string[] = []): Promise<void> {
+  await lockKept(ctx, [...ids, ...unseen])
+  const wanted = [...new Set(ids)]
+  const [row] = await ctx.db
+    .select({ seen: count() })
     .from(contacts)
     .where(and(anyOf(wanted), visibleContacts(ctx)))
-    .orderBy(contacts.id)
-    .for('no key update')
-  if (rows.length !== wanted.length) throw noContact()
+  if (row?.seen !== wanted.length) throw noContact()
 }
 
 /** One parameter, however many there are: `inArray` takes one each, and PostgreSQL no more than 65,535. */

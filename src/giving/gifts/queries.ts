@@ -143,7 +143,8 @@ async function listCredits(ctx: Ctx, giftId: string) {
     .select({ contactId: contacts.id, contactName: contacts.displayName, amount: softCredits.amount })
     .from(softCredits)
     .innerJoin(contacts, eq(contacts.id, softCredits.contactId))
-    .where(eq(softCredits.giftId, giftId))
+    .where(and(eq(softCredits.giftId, giftId), ofVisibleContact(ctx, softCredits.contactId)))
+    .orderBy(contacts.sortName, contacts.id)
   return rows.map((row) => ({ ...row, amount: row.amount.toString() }))
 }
 

@@ -6,6 +6,7 @@ import { allGiftsOf } from '../pledges/allocate-contacts'
 import { freeGift } from '../pledges/free-gift'
 import { creditedContacts, lockGift, refuseRefund } from './check-gift'
 import { describeTakenBack } from './describe-gift'
+import { isCounted } from './rules'
 import { settleContacts } from './settle-contacts'
 import { gifts } from './table'
 
@@ -15,7 +16,7 @@ type ReassignGift = { readonly id: string; readonly version?: number | undefined
 export async function reassignGift(ctx: Ctx, { id, version, contactId }: ReassignGift) {
   requirePermission(ctx, 'gifts.write')
   const others = await creditedContacts(ctx, id)
-  const gift = await lockGift(ctx, id, { version, others: [...others, contactId] })
+  const gift = await lockGift(ctx, id, { version, others, named: [contactId] })
   refuseRefund(gift)
   if (gift.contactId === contactId) return { id, takenBack: [] }
   const freed = await freeGift(ctx, id)
@@ -24,7 +25,7 @@ export async function reassignGift(ctx: Ctx, { id, version, contactId }: Reassig
     .set({ contactId, version: sql`${gifts.version} + 1` })
     .where(or(eq(gifts.id, id), eq(gifts.reversesId, id)))
   const takenBack = await settleContacts(ctx, { since: allGiftsOf([gift.contactId, contactId]), others })
-  if (gift.voidedAt === null) await writeStatus(ctx, [contactId], 'donor', 'gift')
+  if (isCounted({ ...gift, voided: gift.voidedAt !== null })) await writeStatus(ctx, [contactId], 'donor', 'gift')
   await writeAudit(ctx, 'gift.reassign', id, { from: gift.contactId, to: contactId })
   return { id, takenBack: describeTakenBack([...freed, ...takenBack]) }
 }

@@ -85,6 +85,7 @@ export type ChangeGift = z.output<typeof changeGiftSchema>
 export const voidGiftSchema = z.object({ id: z.uuid(), version: versionSchema, reason: noteSchema.default('') })
 export const refundGiftSchema = z.object({
   id: z.uuid(),
+  version: versionSchema,
   /** Left out: all that is left. */
   amount: fields.amount.optional(),
   givenOn: fields.givenOn,

@@ -1,9 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { nameOf, writeAudit } from '@/accounts/audit'
 import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
+import { writeStatus } from '../contacts/set-contact-status'
 import { allGiftsOf } from '../pledges/allocate-contacts'
 import { creditedContacts, type GiftRow, lockGift } from './check-gift'
+import { counted } from './count-gifts'
 import { describeTakenBack } from './describe-gift'
 import { settleContacts } from './settle-contacts'
 import { gifts } from './table'
@@ -34,8 +36,19 @@ async function setVoided(ctx: Ctx, { id, version }: Omit<VoidGift, 'reason'>, ma
     .where(eq(gifts.id, id))
   if (gift.reversesId !== null) await changeRefunded(ctx, gift.reversesId, voiding ? -gift.amount : gift.amount)
   const takenBack = await settleContacts(ctx, { since: allGiftsOf([gift.contactId]), others })
+  // Taking away a refund gives its gift back.
+  if (voiding === (gift.reversesId !== null)) await welcomeBack(ctx, gift.reversesId ?? id)
   await writeAudit(ctx, voiding ? 'gift.void' : 'gift.unvoid', id, { reason: mark.voidReason })
   return { id, takenBack: describeTakenBack(takenBack) }
+}
+
+/** A gift that counts again makes a donor, as it did when it came. */
+async function welcomeBack(ctx: Ctx, giftId: string): Promise<void> {
+  const [row] = await ctx.db
+    .select({ contactId: gifts.contactId })
+    .from(gifts)
+    .where(and(eq(gifts.id, giftId), counted))
+  if (row) await writeStatus(ctx, [row.contactId], 'donor', 'gift')
 }
 
 /** Throws `bad_input` when more would be given back than was given. */
@@ -46,6 +59,10 @@ export async function changeRefunded(ctx: Ctx, giftId: string, by: bigint): Prom
     .set({ refunded: sql`${gifts.refunded} + ${delta}`, version: sql`${gifts.version} + 1` })
     .where(sql`${gifts.id} = ${giftId} and ${gifts.refunded} + ${delta} between 0 and ${gifts.amount}`)
     .returning({ id: gifts.id })
-  if (changed.length > 0) return
-  throw new AppError('bad_input', 'more than was given', { reason: 'gift.refundTooMuch', values: { field: 'amount' } })
+  if (changed.length === 0) throw refundTooMuch()
+}
+
+export function refundTooMuch(): AppError {
+  const options = { reason: 'gift.refundTooMuch', values: { field: 'amount' } }
+  return new AppError('bad_input', 'more than was given', options)
 }
