@@ -25,6 +25,7 @@ export async function allocateContacts(ctx: Ctx, since: Since): Promise<TakenBac
   ])
   await writeShares(ctx, loaded.shares, wanted)
   await writePaid(ctx, loaded, wanted)
+  await writeOffClosed(ctx, [...since.keys()])
   return results.flatMap(({ takenBack }) => takenBack)
 }
 
@@ -94,4 +95,13 @@ async function writePaid(ctx: Ctx, { instalments }: Loaded, wanted: readonly Sha
   const paid = sql.param(changed.map((one) => String(sums.get(one.id))))
   await ctx.db.execute(sql`
     update instalments i set paid = n.paid from unnest(${ids}::uuid[], ${paid}::bigint[]) n (id, paid) where i.id = n.id`)
+}
+
+/** Of a closed pledge nothing more is expected than what is paid: also where a gift that had paid ahead is gone. */
+async function writeOffClosed(ctx: Ctx, contactIds: readonly string[]): Promise<void> {
+  await ctx.db.execute(sql`
+    update instalments i set written_off = i.amount - i.paid from pledges p
+    where p.contact_id = any(${sql.param([...contactIds])}::uuid[]) and (p.completed_on is not null or p.cancelled_on is not null)
+      and i.workspace_id = p.workspace_id and i.pledge_id = p.id and (p.completed_on is not null or i.due_on > p.cancelled_on)
+      and not i.skipped and i.written_off <> i.amount - i.paid`)
 }

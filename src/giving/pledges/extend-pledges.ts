@@ -1,10 +1,11 @@
-import { and, asc, isNull, lt } from 'drizzle-orm'
+import { and, asc, inArray, isNull, lt } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { addMonths } from '@/kernel/dates'
 import { lockKept } from '../gifts/lock-contacts'
 import { readWorkspace } from '../gifts/read-workspace'
 import { settleContacts } from '../gifts/settle-contacts'
 import { allGiftsOf } from './allocate-contacts'
+import type { PledgeRow } from './find-pledge'
 import { planPledges } from './plan-pledges'
 import { pledges } from './table'
 
@@ -26,8 +27,14 @@ export async function extendPledges(ctx: Ctx): Promise<number> {
     if (rows.length === 0) return done
     const contactIds = [...new Set(rows.map((row) => row.contactId))]
     await lockKept(ctx, contactIds)
-    await planPledges(ctx, rows, today)
+    await planPledges(ctx, await readAgain(ctx, rows), today)
     await settleContacts(ctx, { since: allGiftsOf(contactIds) })
     done += rows.length
   }
+}
+
+/** As they are once nobody changes them any more: one may have been cancelled before its lock was had. */
+function readAgain(ctx: Ctx, rows: readonly PledgeRow[]): Promise<PledgeRow[]> {
+  const ids = rows.map((row) => row.id)
+  return ctx.db.select().from(pledges).where(inArray(pledges.id, ids))
 }

@@ -1,5 +1,5 @@
 import { addMonths, type PlainDate } from '@/kernel/dates'
-import { dueDate, type Frequency, isPausedOn, type Pause } from './rules'
+import { countsDays, dueDate, type Frequency, isPausedOn, type Pause } from './rules'
 
 /** One version of what was promised; it holds from a day on, until the next one does. */
 export type Terms = {
@@ -58,9 +58,14 @@ export function nextTerms(
   const { fromOn, amount, frequency, firstDueOn } = change
   const before = schedule.terms.findLast((terms) => terms.fromOn <= fromOn) ?? schedule.terms[0]
   const going = before && firstDueOn === null ? firstFrom(before, fromOn) : null
-  if (before && going) return { fromOn, amount, frequency, firstDueOn: going, anchorDay: before.anchorDay }
+  if (before && going) return { fromOn, amount, frequency, firstDueOn: going, anchorDay: anchorOf(before, going) }
   const first = firstDueOn ?? fromOn
   return { fromOn, amount, frequency, firstDueOn: first, anchorDay: dayOf(first) }
+}
+
+/** Months keep the day that they had; of weeks, whose day wanders, it is the day of the date itself. */
+function anchorOf({ frequency, anchorDay }: Terms, going: PlainDate): number {
+  return countsDays(frequency) ? dayOf(going) : anchorDay
 }
 
 function firstFrom(terms: Terms, fromOn: PlainDate): PlainDate | null {

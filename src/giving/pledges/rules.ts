@@ -61,6 +61,11 @@ export function dueDate(first: PlainDate, anchorDay: number, frequency: Frequenc
   return 'days' in period ? addDays(first, period.days * n) : addMonths(first, period.months * n, anchorDay)
 }
 
+/** Whether its periods are so many days, and not months. */
+export function countsDays(frequency: Frequency): boolean {
+  return frequency !== 'irregular' && 'days' in PERIODS[frequency]
+}
+
 /** The usual days between two payments, for a donor who says nothing else; null for an irregular one. */
 export function periodDays(frequency: Frequency): number | null {
   if (frequency === 'irregular') return null
