@@ -21,9 +21,12 @@ type Row = Omit<Donor, 'risk'> & {
   readonly giftDays: number
   readonly lastGift: PlainDate
   readonly medianGap: string | null
-  readonly frequencies: readonly Frequency[] | null
+  readonly promised: readonly Promised[] | null
   readonly pauses: readonly Pause[] | null
 }
+
+/** How often a living pledge is paid, and since when by these terms. */
+type Promised = { readonly frequency: Frequency; readonly since: PlainDate }
 
 /** Nobody is at risk before that many days, whatever their rhythm; the lapsed come back within these. */
 const [QUIET_DAYS, BACK_DAYS] = [45, 731]
@@ -41,7 +44,7 @@ export async function findDonors(
     with promised as materialized (${promises(ctx.workspaceId, today)})
     select c.id as "contactId", c.owner_id as "ownerId", c.status, c.deceased_on is not null as deceased,
       c.do_not_contact as "doNotContact", r.gift_days as "giftDays", r.last_gift_on::text as "lastGift",
-      r.median_gap as "medianGap", p.frequencies, p.pauses
+      r.median_gap as "medianGap", p.promised, p.pauses
     from contact_rollups r
     join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
     left join promised p on p.contact_id = c.id
@@ -51,16 +54,21 @@ export async function findDonors(
   return rows.map((row) => toDonor(row, today, riskRule))
 }
 
-/** For each contact with pledges: how often the living ones are paid, and the pauses that were agreed on any. */
+/**
+ * For each contact with pledges: how often those that have begun and live are paid, and the pauses that were agreed on any.
+ * A pause that nobody ended is over with its pledge.
+ */
 function promises(workspaceId: string, today: PlainDate): SQL {
   return sql`
     select p.contact_id,
-      array_agg(distinct t.frequency) filter (where p.cancelled_on is null and p.completed_on is null
-        and (p.end_on is null or p.end_on >= ${today}::date)) as frequencies,
-      jsonb_agg(distinct jsonb_build_object('from', s.from_on, 'to', s.until_on)) filter (where s.id is not null) as pauses
+      jsonb_agg(distinct jsonb_build_object('frequency', t.frequency, 'since', t.from_on)) filter (
+        where p.cancelled_on is null and p.completed_on is null and t.from_on <= ${today}::date
+          and (p.end_on is null or p.end_on >= ${today}::date)) as promised,
+      jsonb_agg(distinct jsonb_build_object('from', s.from_on,
+        'to', least(s.until_on, p.cancelled_on, p.completed_on, p.end_on + 1))) filter (where s.id is not null) as pauses
     from pledges p
     join lateral (
-      select frequency from pledge_terms t where t.workspace_id = p.workspace_id and t.pledge_id = p.id
+      select frequency, from_on from pledge_terms t where t.workspace_id = p.workspace_id and t.pledge_id = p.id
       order by t.from_on <= ${today}::date desc, abs(t.from_on - ${today}::date) limit 1
     ) t on true
     left join pledge_pauses s on s.workspace_id = p.workspace_id and s.pledge_id = p.id
@@ -68,21 +76,25 @@ function promises(workspaceId: string, today: PlainDate): SQL {
 }
 
 function toDonor(
-  { giftDays, lastGift, medianGap, frequencies, pauses, ...donor }: Row,
+  { giftDays, lastGift, medianGap, promised, pauses, ...donor }: Row,
   today: PlainDate,
   rule: CareDay['riskRule'],
 ): Donor {
+  const rhythm = shortestPeriod(promised ?? [])
   const history = {
-    giftDays,
-    lastGift,
+    ...{ giftDays, lastGift, pauses: pauses ?? [] },
     medianGap: medianGap === null ? null : Number(medianGap),
-    pledgeDays: shortestPeriod(frequencies ?? []),
-    pauses: pauses ?? [],
+    pledgeDays: rhythm?.days ?? null,
+    // Who lapsed comes back with a gift, not with a promise.
+    pledgeSince: donor.status === 'lapsed' ? null : (rhythm?.since ?? null),
   }
   return { ...donor, risk: riskOf(history, today, rule) }
 }
 
-function shortestPeriod(frequencies: readonly (Frequency | null)[]): number | null {
-  const days = frequencies.flatMap((frequency) => (frequency === null ? [] : (periodDays(frequency) ?? [])))
-  return days.length === 0 ? null : Math.min(...days)
+function shortestPeriod(promised: readonly Promised[]): { days: number; since: PlainDate } | null {
+  const rhythms = promised.flatMap(({ frequency, since }) => {
+    const days = periodDays(frequency)
+    return days === null ? [] : [{ days, since }]
+  })
+  return rhythms.toSorted((a, b) => a.days - b.days || (a.since < b.since ? -1 : 1))[0] ?? null
 }

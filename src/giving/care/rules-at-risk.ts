@@ -9,6 +9,8 @@ export type GivingHistory = {
   readonly medianGap: number | null
   /** Days of the shortest period among active pledges; null without one, or where it is irregular. */
   readonly pledgeDays: number | null
+  /** Since when that pledge is paid so: before it nobody waited. Null or left out: for long. */
+  readonly pledgeSince?: PlainDate | null
   readonly pauses: readonly Pause[]
 }
 
@@ -37,10 +39,12 @@ const PLAIN_SILENCE = 60
  * 2 gaps and at least 365 days. Who gave on one day only is never at risk, and lapses after 730 days. Source: RULES.
  */
 export function riskOf(history: GivingHistory, today: PlainDate, rule: RiskRule = 'cadence'): Risk {
-  const { giftDays, lastGift, medianGap, pledgeDays, pauses } = history
+  const { giftDays, lastGift, medianGap, pledgeDays, pledgeSince, pauses } = history
   const gap = expectedGap(pledgeDays, medianGap)
   const silent = lastGift === null ? 0 : silentDays(lastGift, today, pauses)
-  const state = stateOf(giftDays, gap.days, silent, rule)
+  // A promise of today makes nobody late for what was not promised yesterday.
+  const waited = pledgeSince ? Math.min(silent, silentDays(pledgeSince, today, pauses)) : silent
+  const state = stateOf(giftDays, gap.days, rule === 'plain' ? silent : waited, rule)
   return { state, gapDays: Math.round(gap.days), basis: gap.basis, silentDays: silent, lastGift }
 }
 
