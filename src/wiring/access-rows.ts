@@ -83,6 +83,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'watches.resume': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
   'watches.delete': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
   'watches.restore': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.ways': { access: 'watches.read', foreign: ({ watchId }) => ({ id: watchId }) },
+  'watches.setWay': {
+    access: 'watches.write',
+    foreign: ({ watchId }) => ({ id: watchId, searchId: watchId, way: 'browser' }),
+  },
   'watches.scan': { access: 'watches.write', foreign: ({ watchId }) => ({ id: watchId }) },
   'watches.live': { access: 'watches.read' },
   'listings.batch': {
@@ -124,6 +129,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'contacts.restore': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId }) },
   'contacts.deleteMany': { access: 'contacts.write', foreign: ({ contactId }) => ({ ids: [contactId] }) },
   'contacts.restoreMany': { access: 'contacts.write', foreign: ({ contactId }) => ({ ids: [contactId] }) },
+  'contacts.merge': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId, otherId: newId() }) },
   'contacts.setStatus': {
     access: 'contacts.write',
     foreign: ({ contactId }) => ({ ids: [contactId], status: 'asked' }),
@@ -229,6 +235,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'care.unthank': { access: 'gifts.write', foreign: ({ contactId, giftId }) => ({ contactId, giftIds: [giftId] }) },
   'care.remind': { access: 'tasks.write', foreign: ({ contactId }) => ({ contactId }) },
   'care.pause': { access: 'pledges.write', foreign: ({ pledgeId }) => ({ pledgeId }) },
+  'care.alerts': { access: 'pledges.read', foreign: ({ pledgeId }) => ({ pledgeId }) },
   'care.settings': { access: 'contacts.read' },
   'care.saveSettings': { access: 'giving.settings' },
   'care.preferences': { access: 'contacts.read' },

@@ -3,6 +3,7 @@ import { createTranslatorFor } from '@/i18n/translator'
 import { router } from '@/trpc/init'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { actOnSignal } from './act-on-signal'
+import { explainAlerts } from './explain-alerts'
 import { countCare, listCare } from './list-care'
 import { previewSummary } from './preview-summary'
 import { readTimeline } from './read-timeline'
@@ -13,6 +14,7 @@ import {
   careSettingsSchema,
   changePreferencesSchema,
   listCareSchema,
+  pledgeAlertsSchema,
   remindSchema,
   thankedSchema,
   thankSchema,
@@ -66,6 +68,13 @@ export const careRouter = router({
     .mutation(({ ctx, input }) =>
       actOnSignal(ctx.scope, 'pause', input.pledgeId, createTranslatorFor(ctx.locale, 'UTC')),
     ),
+  alerts: workspaceProcedure('pledges.read')
+    .meta({
+      openapi: { method: 'GET', path: '/pledges/{pledgeId}/alerts', tags, summary: 'Why it was told, or was not' },
+    })
+    .input(z.object({ pledgeId: z.uuid() }))
+    .output(pledgeAlertsSchema)
+    .query(({ ctx, input }) => explainAlerts(ctx.scope, input.pledgeId)),
   settings: workspaceProcedure('contacts.read').query(({ ctx }) => readSettings(ctx.scope)),
   saveSettings: workspaceProcedure('giving.settings')
     .input(careSettingsSchema)

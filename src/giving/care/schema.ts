@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { cursorSchema } from '../schema'
+import { ALERT_VERDICTS } from './rules-alerts'
 import { CARE_LISTS } from './rules-lists'
 
 export const preferencesSchema = z.object({
@@ -87,3 +88,47 @@ export const timelineEventSchema = z.object({
 export type TimelineEvent = z.output<typeof timelineEventSchema>
 export const timelinePageSchema = z.object({ events: z.array(timelineEventSchema), nextCursor: z.string().nullable() })
 export type TimelinePage = z.output<typeof timelinePageSchema>
+
+export const pledgeAlertsSchema = z.object({
+  graceDays: z.number(),
+  /** The day of the next daily check, and its hour by the workspace's clock. */
+  nextCheckOn: z.string(),
+  checkHour: z.number(),
+  /** Who would be told: the member who looks after the contact, else the owners. */
+  readers: z.array(z.string()),
+  /** Due and not fully paid, the oldest first. */
+  instalments: z.array(
+    z.object({
+      dueOn: z.string(),
+      daysLate: z.number(),
+      verdict: z.enum(ALERT_VERDICTS),
+      /** Of a grace or a pause: until when; null where nobody said. */
+      until: z.string().nullable(),
+    }),
+  ),
+  /** The stretches of being late, the newest first. */
+  episodes: z.array(
+    z.object({
+      id: z.string(),
+      sinceOn: z.string(),
+      openedAt: z.string(),
+      resolvedAt: z.string().nullable(),
+      resolution: z.enum(['gift', 'ended']).nullable(),
+      /** The gift that ended it. */
+      gift: z.object({ amount: z.string(), currency: z.string(), on: z.string() }).nullable(),
+      tellings: z.array(
+        z.object({
+          id: z.string(),
+          at: z.string(),
+          to: z.string(),
+          /** It stood in one message with others. */
+          together: z.boolean(),
+          ways: z.array(
+            z.object({ id: z.string(), kind: z.string(), state: z.string(), reason: z.string().nullable() }),
+          ),
+        }),
+      ),
+    }),
+  ),
+})
+export type PledgeAlerts = z.output<typeof pledgeAlertsSchema>

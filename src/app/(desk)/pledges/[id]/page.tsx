@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { may } from '@/accounts/rules-permissions'
+import { PledgeAlerts } from '@/giving/care/ui/pledge-alerts'
 import { PledgePage } from '@/giving/pledges/ui/pledge-page'
 import { HydrateClient, prefetch, trpc } from '@/wiring/server'
 import { requireMember } from '../../../shell-data'
@@ -18,7 +19,7 @@ export default async function OnePledgePage({ params }: Props) {
   await Promise.all([readPledge(id), prefetch(trpc.pledges.get.queryOptions({ id }))])
   return (
     <HydrateClient>
-      <PledgePage id={id} canWrite={may(workspace.role, 'pledges.write')} />
+      <PledgePage id={id} canWrite={may(workspace.role, 'pledges.write')} alerts={<PledgeAlerts pledgeId={id} />} />
     </HydrateClient>
   )
 }
