@@ -1,11 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { withSystem } from '@/db/scope'
 import { fetchPolitely, type JudgedFetch, outcomeOf } from '@/http/fetch-politely'
+import type { RequestOutcome } from '@/http/rules-budget'
 import type { Fetched } from '@/http/transport'
 import type { BargainsDeps } from '../deps'
-import { parsePage } from '../searches/judge-page'
+import { noteHostWay, openWays, readByWays } from '../searches/choose-way'
+import { parseAnswer } from '../searches/judge-page'
+import { notePage, type SeenPage } from '../searches/note-page'
+import { isGood } from '../searches/rules'
+import { chosenOf, type OwnWay } from '../searches/rules-ways'
 import { sourceById } from '../sources/registry'
-import type { Item, Source } from '../sources/source'
+import type { Item, ParsedPage, Source } from '../sources/source'
 import { type DueOffer, findDueOffers } from './find-offers'
 import { type OfferAnswer, recordOffer } from './record-offer'
 
@@ -39,14 +44,34 @@ async function askHosts(deps: BargainsDeps, hosts: (readonly DueOffer[])[]): Pro
 async function checkOffer(deps: BargainsDeps, offer: DueOffer): Promise<boolean> {
   const source = sourceById(offer.source)
   if (!source) return true
-  const overridden = () => isOverridden(deps, offer)
-  const fetched = await fetchPolitely(deps, { url: offer.url }, { patience: PATIENCE, overridden }, (answer) =>
+  const subject = { host: offer.host, apiUrl: null, ways: offer.ways ?? {}, chosenWay: chosenOf(offer.chosen ?? []) }
+  const read = (way: OwnWay) => readOffer(deps, source, offer, way)
+  const asked = await readByWays(await openWays(deps, subject), read, (outcome) =>
+    outcome.kind === 'fetched' ? outcome.value.verdict : null,
+  )
+  if (asked.kind !== 'fetched') return false
+  deps.log.debug({ listingId: offer.id, state: asked.value.answer.state }, 'offer checked')
+  await recordOffer(deps, offer, asked.value.answer)
+  return true
+}
+
+/** Its page by one way, noted as every page is. */
+async function readOffer(deps: BargainsDeps, source: Source, offer: DueOffer, way: OwnWay) {
+  const courtesy = {
+    patience: PATIENCE,
+    overridden: () => isOverridden(deps, offer),
+    ...(way === 'browser' ? { transport: deps.browser } : {}),
+  }
+  const fetched = await fetchPolitely(deps, { url: offer.url }, courtesy, (answer) =>
     judgeOffer(deps, source, offer, answer),
   )
-  if (fetched.kind !== 'fetched') return false
-  deps.log.debug({ listingId: offer.id, state: fetched.value.state }, 'offer checked')
-  await recordOffer(deps, offer, fetched.value)
-  return true
+  if (fetched.kind !== 'fetched') return fetched
+  const { verdict, reason, variant, raw } = fetched.value
+  const { host, url } = offer
+  const page = { host, url, way, verdict, reason, variant, raw }
+  await notePage(deps, { ...page, source: offer.source, searchId: null, at: deps.clock() })
+  await noteHostWay(deps, host, way, verdict)
+  return fetched
 }
 
 /** The owner of a workspace that watches it may read the host against its robots.txt. */
@@ -59,18 +84,37 @@ async function isOverridden({ db }: BargainsDeps, { id, host }: DueOffer): Promi
   return rows.length > 0
 }
 
+/** What a page said of its advert, and how the page itself was: one that says that its advert is closed is a good one. */
+type JudgedOffer = Pick<SeenPage, 'verdict' | 'reason' | 'variant' | 'raw'> & { readonly answer: OfferAnswer }
+
 /** A page that is blocked, changed or failed says nothing of its advert; nor does one of another advert. */
-function judgeOffer(deps: BargainsDeps, source: Source, offer: DueOffer, answer: Fetched): JudgedFetch<OfferAnswer> {
+function judgeOffer(deps: BargainsDeps, source: Source, offer: DueOffer, answer: Fetched): JudgedFetch<JudgedOffer> {
   const outcome = outcomeOf(answer, deps.clock())
-  const unclear = { outcome, value: { state: 'unclear' } } as const
-  if (answer.kind === 'failed' || answer.status >= 500) return unclear
-  const { status, headers, bytes } = answer
-  const { verdict, kind, items } = parsePage(deps, source, { bytes, url: offer.url, status, headers })
-  if (verdict === 'gone') return { outcome, value: { state: 'gone', certain: status !== 404 } }
-  if (verdict === 'held') return { outcome, value: { state: 'held' } }
-  if (verdict === 'blocked') return { ...unclear, outcome: { kind: 'bad', retryAfter: null } }
-  const item = kind === 'offer' ? itemOf(offer, items) : undefined
-  return item ? { outcome, value: { state: 'open', item, page: bytes } } : unclear
+  const unclear = { answer: { state: 'unclear' }, variant: '', raw: null } as const
+  if (answer.kind === 'failed') {
+    const verdict = answer.reason === 'robots' ? 'forbidden' : 'failed'
+    return { outcome, value: { ...unclear, verdict, reason: `${answer.reason}: ${answer.detail}` } }
+  }
+  const { status, headers } = answer
+  const { parsed, bytes } = parseAnswer(deps, source, offer.url, answer)
+  const { verdict, reason, variant } = parsed
+  const page = { ...unclear, reason, variant, raw: { bytes, status, headers } }
+  if (verdict === 'blocked')
+    return { outcome: { kind: 'bad', retryAfter: retryAfterOf(outcome) }, value: { ...page, verdict } }
+  if (status >= 500) return { outcome, value: { ...page, verdict: 'failed' } }
+  if (verdict !== 'gone' && verdict !== 'held' && !isGood(verdict)) return { outcome, value: { ...page, verdict } }
+  return { outcome, value: { ...page, verdict: 'ok', answer: answerOf(offer, parsed, status, bytes) } }
+}
+
+function answerOf(offer: DueOffer, parsed: ParsedPage, status: number, page: Uint8Array): OfferAnswer {
+  if (parsed.verdict === 'gone') return { state: 'gone', certain: status !== 404 }
+  if (parsed.verdict === 'held') return { state: 'held' }
+  const item = parsed.kind === 'offer' ? itemOf(offer, parsed.items) : undefined
+  return item ? { state: 'open', item, page } : { state: 'unclear' }
+}
+
+function retryAfterOf(outcome: RequestOutcome): number | null {
+  return outcome.kind === 'bad' ? outcome.retryAfter : null
 }
 
 /** A site may lead to an advert that is like the one that was asked for. */

@@ -1,9 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { withSystem } from '@/db/scope'
+import type { WayRecords } from '@/http/rules-ways'
 import type { BargainsDeps } from '../deps'
+import type { OwnWay } from '../searches/rules-ways'
 import type { Offer } from './record-offer'
 
-export type DueOffer = Offer & { readonly host: string }
+export type DueOffer = Offer & {
+  readonly host: string
+  /** How the ways of the search that showed it last went. */
+  readonly ways: WayRecords | null
+  /** What live watches chose for the searches that show it. */
+  readonly chosen: readonly (OwnWay | null)[] | null
+}
 
 /**
  * Adverts whose own pages are due, at most `most` a host: what may be gone, half an hour after it first seemed so; what was
@@ -40,7 +48,13 @@ export function findDueOffers({ db, clock }: BargainsDeps, most: number): Promis
           row_number() over (partition by substring(url from '^https?://([^/?#:]+)')
             order by rank, coalesce(offer_checked_at, first_seen_at)) as place
         from due)
-      select id, source, "externalId", url, host from placed
+      select id, source, "externalId", url, host,
+        (select s.ways from search_listings sl join searches s on s.id = sl.search_id
+          where sl.listing_id = placed.id order by s.ok_at desc nulls last limit 1) as ways,
+        (select array_agg(distinct ws.way) from search_listings sl join watch_searches ws on ws.search_id = sl.search_id
+          join watches w on w.id = ws.watch_id and w.deleted_at is null and w.paused_at is null
+          where sl.listing_id = placed.id) as chosen
+      from placed
       where place <= ${most} and host is not null order by rank, place`),
   )
 }

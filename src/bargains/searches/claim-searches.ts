@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@/db/client'
 import { withSystem } from '@/db/scope'
 import { newId } from '@/kernel/ids'
 import { hasLiveWatch } from './queries'
+import { chosenOf, type OwnWay } from './rules-ways'
 import { searches } from './table'
 
 export type SearchRow = typeof searches.$inferSelect
@@ -12,6 +13,8 @@ export type ClaimedSearch = SearchRow & {
   readonly claimId: string
   /** A live watch waits for all that the search shows, so "not modified" would not do. */
   readonly wantsAll: boolean
+  /** The way that its watches chose; null: the politest that works. */
+  readonly chosenWay: OwnWay | null
 }
 
 /** Longer than one request and its recording; renewed before each request. A dead scan's search is taken again after it. */
@@ -37,12 +40,11 @@ export function claimSearches(
       .set({ claimId, claimedUntil: new Date(now.getTime() + CLAIM_MS) })
       .where(inArray(searches.id, due))
       .returning()
-    const joining = await findJoining(tx, rows)
-    return rows.map((row) => ({
-      ...row,
-      claimId,
-      wantsAll: joining.has(row.id) || row.gapSince !== null,
-    }))
+    const wishes = await findWishes(tx, rows)
+    return rows.map((row) => {
+      const { joining, ways } = wishes.get(row.id) ?? { joining: false, ways: [] }
+      return { ...row, claimId, wantsAll: joining || row.gapSince !== null, chosenWay: chosenOf(ways) }
+    })
   })
 }
 
@@ -51,17 +53,22 @@ export function isFree(now: Date) {
   return or(isNull(searches.claimedUntil), lt(searches.claimedUntil, now))
 }
 
-async function findJoining(tx: Transaction, rows: readonly SearchRow[]) {
-  if (rows.length === 0) return new Set<string>()
-  const found = await tx.execute<{ id: string }>(sql`
-    select distinct ws.search_id as id from watch_searches ws
+type Wishes = { readonly id: string; readonly joining: boolean; readonly ways: readonly (OwnWay | null)[] }
+
+/** What the live watches of these searches ask of the next read. */
+async function findWishes(tx: Transaction, rows: readonly SearchRow[]): Promise<ReadonlyMap<string, Wishes>> {
+  if (rows.length === 0) return new Map()
+  const found = await tx.execute<Wishes>(sql`
+    select ws.search_id as id, array_agg(distinct ws.way) as ways,
+      bool_or(ws.baseline_at is null or ws.quiet_since is not null) as joining
+    from watch_searches ws
       join watches w on w.id = ws.watch_id join workspaces s on s.id = w.workspace_id and s.bargains
     where ${inArray(
       sql`ws.search_id`,
       rows.map((row) => row.id),
     )} and w.paused_at is null and w.deleted_at is null
-      and (ws.baseline_at is null or ws.quiet_since is not null)`)
-  return new Set(found.map((row) => row.id))
+    group by 1`)
+  return new Map(found.map((wishes) => [wishes.id, wishes]))
 }
 
 /** Holds the claim a while longer; false when it was lost to another scan. */

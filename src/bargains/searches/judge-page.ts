@@ -85,7 +85,12 @@ export function judgePage(deps: JudgeDeps, source: Source, url: string, answer: 
 type Answered = Extract<Fetched, { readonly kind: 'answered' }>
 
 /** The page as it came, or, where that cannot be read, as a browser had made it. */
-function parseAnswer(deps: JudgeDeps, source: Source, url: string, { bytes, status, headers, rendered }: Answered) {
+export function parseAnswer(
+  deps: Pick<JudgeDeps, 'log'>,
+  source: Source,
+  url: string,
+  { bytes, status, headers, rendered }: Answered,
+): { readonly parsed: ParsedPage; readonly bytes: Uint8Array } {
   const parsed = parsePage(deps, source, { bytes, url, status, headers })
   if (!rendered || verdictOf(parsed, status) !== 'changed') return { parsed, bytes }
   const html = { ...headers, 'content-type': 'text/html; charset=utf-8' }

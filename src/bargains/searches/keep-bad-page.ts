@@ -23,7 +23,10 @@ type StorageDeps = Pick<BargainsDeps, 'db' | 'storage' | 'clock'>
  * Keeps a page that could not be read as it came, packed, for mending the parser: one an hour of a search and verdict, for
  * 7 days, within a size of each host and of all. A page is worth less than its verdict: a storage that is away is logged.
  */
-export async function keepBadPage(deps: BargainsDeps, { bytes, ...page }: BadPage): Promise<void> {
+export async function keepBadPage(
+  deps: StorageDeps & Pick<BargainsDeps, 'log'>,
+  { bytes, ...page }: BadPage,
+): Promise<void> {
   const now = deps.clock()
   try {
     if (await withSystem(deps.db, 'bad pages', (tx) => wasKept(tx, page, now))) return

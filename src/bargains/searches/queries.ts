@@ -2,9 +2,10 @@ import { and, asc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { workspaces } from '@/accounts/table'
 import type { Database, Transaction } from '@/db/client'
 import { withSystem } from '@/db/scope'
+import type { WorkspaceId } from '@/kernel/ids'
 import type { Filter } from '../matches/rules'
 import { watchChannels, watches, watchSearches } from '../watches/table'
-import { searches } from './table'
+import { robotsOverrides, searches } from './table'
 
 /** A watch that is to be told of what a search shows, as the scan needs it. System scope. */
 export type LiveWatch = {
@@ -98,6 +99,18 @@ export async function isOverridden(db: Database, searchId: string, host: string)
         join watch_searches ws on ws.watch_id = w.id and ws.search_id = ${searchId}
         join workspaces s on s.id = w.workspace_id and s.bargains
       where o.host = ${host} and o.ended_at is null limit 1`),
+  )
+  return rows.length > 0
+}
+
+/** Whether the owner of this workspace took it upon themselves to read a host against its robots.txt. */
+export async function hasOverride(db: Database, workspaceId: WorkspaceId, host: string): Promise<boolean> {
+  const theirs = and(eq(robotsOverrides.workspaceId, workspaceId), eq(robotsOverrides.host, host))
+  const rows = await withSystem(db, 'robots override', (tx) =>
+    tx
+      .select({ id: robotsOverrides.id })
+      .from(robotsOverrides)
+      .where(and(theirs, isNull(robotsOverrides.endedAt))),
   )
   return rows.length > 0
 }

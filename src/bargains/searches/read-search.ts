@@ -1,21 +1,18 @@
 import { and, eq, inArray, lte } from 'drizzle-orm'
 import type { Database } from '@/db/client'
 import { fetchPolitely } from '@/http/fetch-politely'
-import { goesOn } from '@/http/rules-ways'
 import type { BargainsDeps } from '../deps'
 import { decidePaging } from '../listings/rules'
 import { listings, searchListings } from '../listings/table'
 import { sourceById } from '../sources/registry'
 import type { Item } from '../sources/source'
-import { noteApi, noteWay, openWays } from './choose-way'
+import { noteApi, noteWay, openWays, readByWays } from './choose-way'
 import { type ClaimedSearch, renewClaim } from './claim-searches'
 import { judgePage, type Page, type Reading } from './judge-page'
-import { keepBadPage } from './keep-bad-page'
 import { keepFill } from './keep-fill'
-import { noteVerdict } from './note-verdict'
+import { notePage } from './note-page'
 import { isOverridden } from './queries'
 import { isGood } from './rules'
-import { isWorthKeeping } from './rules-kept-pages'
 import type { OwnWay } from './rules-ways'
 
 export type ReadOutcome =
@@ -30,20 +27,10 @@ const PAGE_PATIENCE = 70_000
 
 /** Reads a search from its first page on, newest first, down to known ground. Holds no transaction. */
 export async function readSearch(deps: BargainsDeps, search: ClaimedSearch, patience: number): Promise<ReadOutcome> {
-  const { ways, records } = await openWays(deps, search)
-  let first: ReadOutcome | null = null
-  for (const [place, way] of ways.entries()) {
-    const outcome = await readBy(deps, { search, way }, patience)
-    if (outcome.kind !== 'read' || isGood(outcome.reading.verdict))
-      return first && outcome.kind === 'wait' ? first : outcome
-    first ??= outcome
-    const { verdict } = outcome.reading
-    // A search that robots.txt forbids is not read around it; of the API's address it may say something else.
-    const on =
-      (verdict === 'forbidden' && way !== 'plain') || (verdict === 'blocked' && goesOn(way, ways[place + 1], records))
-    if (!on) break
-  }
-  return first ?? { kind: 'lost' }
+  const read = (way: OwnWay) => readBy(deps, { search, way }, patience)
+  return readByWays(await openWays(deps, search), read, (outcome) =>
+    outcome.kind === 'read' ? outcome.reading.verdict : null,
+  )
 }
 
 /** A search that is read by one of its ways. */
@@ -54,7 +41,7 @@ async function readBy(deps: BargainsDeps, read: Read, patience: number): Promise
   const first = await readPage(deps, read, (way === 'api' ? search.apiUrl : null) ?? search.url, patience)
   if (first.kind !== 'read') return first
   const reading = first.page.reading
-  await noteWay(deps, search, way, reading)
+  await noteWay(deps, search, way, reading.verdict)
   if (!isGood(reading.verdict) || reading.unmodified) return { kind: 'read', reading }
   await noteApi(deps, search, first.page.api)
   return readOn(deps, read, first.page)
@@ -102,24 +89,15 @@ async function readPage(
   if (fetched.kind === 'wait') return { kind: 'wait', until: fetched.until }
   if (fetched.kind === 'unwanted') return { kind: 'lost' }
   const page = withoutValidators(await keepFill(deps, search, fetched.value), way)
-  await notePage(deps, { search, way }, url, page)
+  const { verdict, reason, readAt: at } = page.reading
+  const of = { host: search.host, source: search.source, searchId: search.id }
+  await notePage(deps, { ...of, url, way, verdict, reason, at, variant: page.variant, raw: page.raw })
   return { kind: 'read', page }
 }
 
 /** What one way brought says nothing of whether another's page is as it was. */
 function withoutValidators(page: Page, way: OwnWay): Page {
   return way === 'plain' ? page : { ...page, reading: { ...page.reading, etag: null, lastModified: null } }
-}
-
-async function notePage(deps: BargainsDeps, { search, way }: Read, url: string, page: Page): Promise<void> {
-  const { verdict, reason, readAt } = page.reading
-  deps.log.debug({ searchId: search.id, url, way, verdict }, 'page fetched')
-  await noteVerdict(deps.db, search.host, verdict, readAt)
-  if (page.raw === null || !isWorthKeeping(verdict)) return
-  const { bytes, status, headers } = page.raw
-  const kept = { 'content-type': headers['content-type'] ?? '', server: headers.server ?? '' }
-  const of = { host: search.host, source: search.source, searchId: search.id }
-  await keepBadPage(deps, { ...of, url, status, headers: kept, way, variant: page.variant, verdict, reason, bytes })
 }
 
 /** Which of these adverts the search has shown before: after a gap, before the gap. */

@@ -5,47 +5,23 @@ import { users } from '@/accounts/table'
 import { createTestWorkspace } from '@/accounts/testing'
 import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
-import type { BrowserWay } from '@/http/browser-way'
 import { hosts } from '@/http/table'
-import type { Fetched, Transport } from '@/http/transport'
+import type { Transport } from '@/http/transport'
 import { createSteadyWatch, createTestWatch, openTestMarket, scanAll, toldIn } from '../testing-market'
+import { guardedSite } from '../testing-ways'
 import { forgetBadPages, keepBadPage, listBadPages, openBadPage } from './keep-bad-page'
 import { badPages, searches } from './table'
 
 const test = openTestDatabase()
 const market = openTestMarket(test)
 const OLX = 'www.olx.pl'
-const BLOCK: Fetched = { kind: 'answered', status: 403, url: '', headers: {}, bytes: Buffer.from('no') }
+const guarded = (refused: Set<string>, browserThere = true) => guardedSite(market, refused, browserThere)
 
 afterEach(async () => {
   await test.db.update(hosts).set({ ways: {} })
   await test.db.update(searches).set({ ways: {}, apiUrl: null })
   await withSystem(test.db, 'test', (tx) => tx.delete(badPages))
 })
-
-type Asked = { way: string; path: string }
-
-/** A site that refuses some of our ways. `refused` may be changed while it runs. */
-function guarded(refused: Set<string>, browserThere = true) {
-  const asked: Asked[] = []
-  const through =
-    (way: (path: string) => string): Transport['fetch'] =>
-    async (request) => {
-      const { pathname } = new URL(request.url)
-      if (pathname === '/robots.txt') return market.deps.transport.fetch(request)
-      const name = way(pathname)
-      asked.push({ way: name, path: pathname })
-      return refused.has(name) ? { ...BLOCK, url: request.url } : market.deps.transport.fetch(request)
-    }
-  const browser: BrowserWay = { fetch: through(() => 'browser'), isThere: () => browserThere, close: async () => {} }
-  const transport = { fetch: through((path) => (path.startsWith('/api/') ? 'api' : 'plain')) }
-  const deps = { ...market.deps, transport, browser }
-  const pass = async (minutes: number) => {
-    market.world.clock.advance(minutes * 60_000)
-    await scanAll(deps)
-  }
-  return { asked, pass, names: () => asked.map(({ way }) => way) }
-}
 
 async function searchRow() {
   const [row] = await test.db.select().from(searches).where(isNotNull(searches.dueAt))

@@ -1,14 +1,16 @@
-import { fetchPolitely, type PoliteDeps } from '@/http/fetch-politely'
 import { AppError, isAppError } from '@/kernel/app-error'
+import type { WorkspaceId } from '@/kernel/ids'
 import { cheapestFirst } from '../matches/rules-facts'
-import { type JudgeDeps, judgePage, type Reading } from '../searches/judge-page'
+import type { Reading } from '../searches/judge-page'
+import { type LinkDeps, readLink } from '../searches/read-link'
 import { linksIn, type PastedSearch, recogniseSearch, unreadSite } from '../searches/recognise-pasted'
 import type { ReadVerdict } from '../searches/rules'
 import { siteNameOf } from '../sources/registry'
 import type { Item, SearchFacts } from '../sources/source'
 import { MOST_SEARCHES } from './schema'
 
-export type PreviewDeps = PoliteDeps & JudgeDeps
+/** Who looks: a workspace's own word against a robots.txt counts. */
+export type PreviewDeps = LinkDeps & { readonly workspaceId: WorkspaceId }
 
 /** A pasted link before it becomes a search: what it says, and what its page shows. */
 export type Preview = {
@@ -103,13 +105,9 @@ function tryRecognise(link: string): PastedSearch | AppError {
 }
 
 async function previewPage(deps: PreviewDeps, search: PastedSearch): Promise<PreviewPage | null> {
-  const { source, url } = search
-  const fetched = await fetchPolitely(deps, { url }, { patience: PATIENCE }, (answer) =>
-    judgePage(deps, source, url, answer),
-  )
+  const reading = await readLink(deps, deps.workspaceId, search, PATIENCE)
   // The host has no room now: the watch can be made all the same.
-  if (fetched.kind !== 'fetched') return null
-  return toPage(fetched.value.reading)
+  return reading && toPage(reading)
 }
 
 function toPage({ verdict, items, total }: Reading): PreviewPage {

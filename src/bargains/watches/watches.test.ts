@@ -5,7 +5,7 @@ import { auditEntries, members, users } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
-import { newId } from '@/kernel/ids'
+import { mintWorkspaceId, newId } from '@/kernel/ids'
 import { channels } from '@/notifications/channels/table'
 import { formFromFilter } from '../matches/rules'
 import { BIKES, createTestWatch, kindsIn, matchesOf, openTestMarket, scanAll, withSite } from '../testing-market'
@@ -25,6 +25,8 @@ const CARS = 'https://www.otomoto.pl/osobowe/volkswagen/passat'
 
 const watchRows = (mine: TestWorkspace) => mine.run((ctx) => ctx.db.select().from(watches))
 const at = () => market.deps.clock()
+/** A workspace that has no word of its own. */
+const looking = (deps = market.deps) => ({ ...deps, workspaceId: mintWorkspaceId(newId()) })
 
 async function refusal(work: Promise<unknown>): Promise<unknown> {
   const refused = await work.then(
@@ -38,7 +40,7 @@ describe('the preview of what was pasted', () => {
   it('says source, what is searched, how many there are, the cheapest, and shows six photos', async () => {
     market.world.market.seedMarket(30, { matching: BIKES, photos: 2 })
     market.world.market.publish({ matching: BIKES, price: 120 })
-    const { searches, refused } = await previewSearch(market.deps, `Look: ${BIKES}?utm_source=chat`)
+    const { searches, refused } = await previewSearch(looking(), `Look: ${BIKES}?utm_source=chat`)
     expect(refused).toEqual([])
     expect(searches).toHaveLength(1)
     expect(searches[0]).toMatchObject({
@@ -52,7 +54,7 @@ describe('the preview of what was pasted', () => {
   it('takes several links at once and tells the good from the bad', async () => {
     market.world.market.seedMarket(2, { matching: BIKES })
     const { searches, refused } = await previewSearch(
-      withSite(market, '<title>Shop</title>'),
+      looking(withSite(market, '<title>Shop</title>')),
       `${BIKES}\n${CARS} https://example.com/x`,
     )
     expect(searches.map(({ sourceName, page }) => [sourceName, page?.verdict])).toEqual([
@@ -70,7 +72,7 @@ describe('the preview of what was pasted', () => {
     ['a bicycle in Kraków', 'watch.noLink'],
     [Array.from({ length: 21 }, (_, i) => `${BIKES}q-${i}/`).join(' '), 'watch.tooManySearches'],
   ])('%s is refused with what to do', async (text, reason) => {
-    expect(await refusal(previewSearch(market.deps, text))).toMatchObject({ code: 'bad_input', reason })
+    expect(await refusal(previewSearch(looking(), text))).toMatchObject({ code: 'bad_input', reason })
     expect(market.world.market.requests).toEqual([])
   })
 
@@ -81,7 +83,7 @@ describe('the preview of what was pasted', () => {
     }))
     const list = { '@context': 'https://schema.org', '@type': 'ItemList', itemListElement: offers }
     const html = `<html><script type="application/ld+json">${JSON.stringify(list)}</script></html>`
-    const { searches } = await previewSearch(withSite(market, html), 'https://www.example.org/chairs?q=oak')
+    const { searches } = await previewSearch(looking(withSite(market, html)), 'https://www.example.org/chairs?q=oak')
     expect(searches).toMatchObject([
       {
         ...{ source: 'any', sourceName: 'example.org', url: 'https://www.example.org/chairs?q=oak' },
@@ -94,21 +96,21 @@ describe('the preview of what was pasted', () => {
   it('a page that lists nothing is refused when it is previewed and when it is saved', async () => {
     const deps = withSite(market, '<title>Shop</title>')
     const unread = { code: 'bad_input', reason: 'watch.unknownSite', values: { host: 'www.example.com' } }
-    expect(await refusal(previewSearch(deps, 'https://www.example.com/shop'))).toMatchObject(unread)
-    expect(await refusal(confirmPages(deps, [BIKES, 'https://www.example.com/shop']))).toMatchObject(unread)
+    expect(await refusal(previewSearch(looking(deps), 'https://www.example.com/shop'))).toMatchObject(unread)
+    expect(await refusal(confirmPages(looking(deps), [BIKES, 'https://www.example.com/shop']))).toMatchObject(unread)
   })
 
   it('a page that does not answer now may be saved, and one that is watched already is not asked again', async () => {
-    expect(await refusal(confirmPages(market.deps, ['https://www.example.com/shop']))).toBeNull()
+    expect(await refusal(confirmPages(looking(), ['https://www.example.com/shop']))).toBeNull()
     const mine = await createTestWorkspace(test.db)
     const urls = ['https://www.example.com/watched']
     await createTestWatch(market, mine, { urls })
-    expect(await refusal(confirmPages(withSite(market, '<title>Shop</title>'), urls))).toBeNull()
+    expect(await refusal(confirmPages(looking(withSite(market, '<title>Shop</title>')), urls))).toBeNull()
   })
 
   it('a page that refuses us is said to do so', async () => {
     market.world.market.setMode('olx.pl', 'blocked')
-    const { searches } = await previewSearch(market.deps, BIKES)
+    const { searches } = await previewSearch(looking(), BIKES)
     expect(searches[0]?.page).toMatchObject({ verdict: 'blocked', total: 0, cheapest: null, photos: [] })
   })
 })
