@@ -4,19 +4,23 @@ import { router } from '@/trpc/init'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { confirmPages } from './confirm-pages'
 import { createWatch } from './create-watch'
+import { listWays } from './list-ways'
 import { deleteWatch, pauseWatch, restoreWatch, resumeWatch } from './pause-watch'
 import { previewSearch } from './preview-search'
 import { getWatch, listWatches } from './queries'
 import { scanWatch } from './scan-watch'
 import {
   changeWatchSchema,
+  chosenWaySchema,
   listedWatchSchema,
   newWatchSchema,
   previewedSchema,
   previewSchema,
+  searchWaysSchema,
   shownWatchSchema,
   watchIdSchema,
 } from './schema'
+import { setWay } from './set-way'
 import { updateWatch } from './update-watch'
 
 const tags = ['watches']
@@ -30,14 +34,14 @@ export const watchesRouter = router({
     .output(previewedSchema)
     .mutation(async ({ ctx, input }) => {
       await countAttempt(ctx.deps.db, PREVIEWS, ctx.workspace.memberId, ctx.deps.clock())
-      return previewSearch(ctx.deps, input.text)
+      return previewSearch({ ...ctx.deps, workspaceId: ctx.workspace.workspaceId }, input.text)
     }),
   create: gateProcedure('watches.write')
     .meta({ openapi: { method: 'POST', path: '/watches', tags, summary: 'A new watch' } })
     .input(newWatchSchema)
     .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
-      await confirmPages(ctx.deps, input.urls)
+      await confirmPages({ ...ctx.deps, workspaceId: ctx.workspace.workspaceId }, input.urls)
       return ctx.open((scope) => createWatch(scope, input))
     }),
   list: workspaceProcedure('watches.read')
@@ -54,7 +58,7 @@ export const watchesRouter = router({
     .input(changeWatchSchema)
     .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
-      if (input.urls) await confirmPages(ctx.deps, input.urls)
+      if (input.urls) await confirmPages({ ...ctx.deps, workspaceId: ctx.workspace.workspaceId }, input.urls)
       return ctx.open((scope) => updateWatch(scope, input))
     }),
   pause: stateProcedure('pause', 'Stop looking').mutation(({ ctx, input }) => pauseWatch(ctx.scope, input.id)),
@@ -70,6 +74,16 @@ export const watchesRouter = router({
     .input(watchIdSchema)
     .output(z.object({ searches: z.number() }))
     .mutation(({ ctx, input }) => scanWatch(ctx.scope, input.id)),
+  ways: workspaceProcedure('watches.read')
+    .meta({ openapi: { method: 'GET', path: '/watches/{id}/ways', tags, summary: 'How its searches can be read' } })
+    .input(watchIdSchema)
+    .output(z.array(searchWaysSchema))
+    .query(({ ctx, input }) => listWays(ctx.scope, input.id, ctx.deps.browser)),
+  setWay: workspaceProcedure('watches.write')
+    .meta({ openapi: { method: 'PUT', path: '/watches/{id}/ways', tags, summary: 'Choose how a search is read' } })
+    .input(chosenWaySchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => setWay(ctx.scope, input)),
   /** The id of a watch that changed or was read, or null: read everything again. */
   live: gateProcedure('watches.read').subscription(async function* ({ ctx, signal }) {
     for await (const note of ctx.listen(signal)) {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Filter } from '../matches/rules'
 import { filterFormSchema, filterSchema, minorTextSchema } from '../matches/schema'
+import { OWN_WAYS } from '../searches/rules-ways'
 
 // Messages that look like keys are keys of the `errors` texts.
 
@@ -49,6 +50,15 @@ export const changeWatchSchema = z.object({
 export type ChangeWatch = z.output<typeof changeWatchSchema>
 
 export const watchIdSchema = z.object({ id: z.uuid() })
+
+const waySchema = z.enum(OWN_WAYS)
+
+export const chosenWaySchema = watchIdSchema.extend({
+  searchId: z.uuid(),
+  /** Null: the politest that works. */
+  way: waySchema.nullable(),
+})
+export type ChosenWay = z.output<typeof chosenWaySchema>
 
 const momentSchema = z.string().nullable()
 
@@ -157,3 +167,25 @@ export const previewedSchema = z.object({
     }),
   ),
 })
+
+/** The ways to a search, the politest first, and how each went last. */
+export const searchWaysSchema = z.object({
+  searchId: z.string(),
+  /** By this watch; null: by itself. */
+  chosen: waySchema.nullable(),
+  ways: z.array(
+    z.object({
+      way: waySchema,
+      /** Whether it can be gone: an API whose address a page said, a browser that is installed. */
+      there: z.boolean(),
+      /** How its last page was: read, refused, unreadable or none; null until it was gone for this search. */
+      went: z.enum(['well', 'refused', 'unread', 'failed']).nullable(),
+      at: momentSchema,
+      /** In a row. */
+      refusals: z.number(),
+      /** Let alone until then, for the search or its whole host refused it. */
+      restsUntil: momentSchema,
+    }),
+  ),
+})
+export type SearchWays = z.output<typeof searchWaysSchema>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '@/trpc/client'
 import { showServerErrors, useSchemaForm } from '@/trpc/client-form'
@@ -12,12 +12,16 @@ import type { ShownWatch } from '../schema'
 import { FilterFields } from './filter-fields'
 import { FilterTree } from './filter-tree'
 import { SearchLines } from './search-lines'
+import { SearchWays } from './search-ways'
+import { useSearchWords } from './use-search-words'
 import type { WatchFormOutput } from './watch-form-schema'
 import { filledWatch, loadWatchForm } from './watch-form-values'
 
 /** What a watch asks: its searches, and what of them counts. */
 export function WatchFilter({ watch, canWrite }: { watch: ShownWatch; canWrite: boolean }) {
   const t = useTranslations('watches.filter')
+  const says = useSearchWords()
+  const ways = useQuery(useTRPC().watches.ways.queryOptions({ id: watch.id }))
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card title={t('title')} hint={t('hint')}>
@@ -33,7 +37,13 @@ export function WatchFilter({ watch, canWrite }: { watch: ShownWatch; canWrite: 
           )
         }
       >
-        <SearchLines searches={watch.searches} />
+        <SearchLines
+          searches={watch.searches}
+          more={(search) => {
+            const of = ways.data?.find(({ searchId }) => searchId === search.id)
+            return of && <SearchWays watchId={watch.id} name={says(search.says)} search={of} canWrite={canWrite} />
+          }}
+        />
       </Card>
     </div>
   )
