@@ -2,9 +2,6 @@ import '@/supervisor/leash'
 import { runBot } from '@/bot/run-bot'
 import { closeDatabase } from '@/db/client'
 import { orExit } from '@/env'
-import { createBrowserTransport } from '@/http/browser-transport'
-import { findBrowser } from '@/http/find-browser'
-import { userAgentOf } from '@/http/user-agent'
 import { startEngine } from '@/jobs/engine/start-engine'
 import { createFunctions } from '@/jobs/functions'
 import { features } from '@/wiring/bot'
@@ -22,7 +19,7 @@ const { env, deps, client, mode, reporter } = orExit(() => compose('worker'))
 const { log } = deps
 const stopping = new AbortController()
 /** How each part ends; the last to start is the first to stop. */
-const stops: (() => Promise<unknown>)[] = [() => closeDatabase(deps.db, 2)]
+const stops: (() => Promise<unknown>)[] = [() => closeDatabase(deps.db, 2), deps.browser.close]
 
 process.on('uncaughtException', (error) => void fail(error))
 process.on('SIGINT', () => void end('SIGINT'))
@@ -30,13 +27,7 @@ process.on('SIGTERM', () => void end('SIGTERM'))
 
 // With an Inngest server in charge the functions run behind /api/inngest, and only the bot is left for us.
 if (mode === 'embedded') {
-  const browser = createBrowserTransport({
-    origins: env.GLEANER_ORIGINS,
-    userAgent: userAgentOf(env.GLEANER_CONTACT),
-    executable: findBrowser(env.GLEANER_BROWSER),
-  })
-  stops.push(browser.close)
-  const functions = createFunctions(client, { ...deps, browser }, jobs)
+  const functions = createFunctions(client, deps, jobs)
   const retention = {
     finished: env.JOBS_KEEP_FINISHED_DAYS,
     failed: env.JOBS_KEEP_FAILED_DAYS,

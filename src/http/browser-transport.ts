@@ -14,6 +14,8 @@ export type BrowserOptions = OpenerOptions & {
   /** For tests: milliseconds for a page, instead of 30 s; and until an unused browser ends. */
   readonly totalMs?: number
   readonly idleMs?: number
+  /** Pages at once; by default one for each core. */
+  readonly most?: number
 }
 
 const TOTAL_MS = 30_000
@@ -31,12 +33,12 @@ const FEW = 20
  * goes through a proxy that opens what the plain way would open. Never throws for what the network or the page does.
  */
 export function createBrowserTransport(options: BrowserOptions): BrowserWay & { readonly pid: () => number | null } {
-  const { executable, idleMs } = options
+  const { executable, idleMs, most } = options
   if (executable === null) {
     const none: Fetched = { kind: 'failed', reason: 'network', detail: 'there is no browser' }
     return { isThere: () => false, fetch: async () => none, close: async () => {}, pid: () => null }
   }
-  const pool = createBrowserPool({ executable, idleMs })
+  const pool = createBrowserPool({ executable, idleMs, most })
   const open = createOpener(options)
   const totalMs = options.totalMs ?? TOTAL_MS
   let there = true

@@ -1,6 +1,7 @@
 import type { Deps } from '@/accounts/context'
 import type { MemberSeams } from '@/accounts/members/member-seams'
 import type { Env } from '@/env'
+import type { BrowserWay } from '@/http/browser-way'
 import type { Transport } from '@/http/transport'
 import type { JobsDesk } from '@/jobs/desk'
 import type { Outlets } from '@/notifications/outlets'
@@ -10,6 +11,8 @@ import type { Storage } from '@/storage/storage'
 export type WebDeps = Deps & {
   readonly env: Env
   readonly transport: Transport
+  /** A way by a real browser, where there is one. */
+  readonly browser?: BrowserWay
   readonly storage: Storage
   readonly outlets: Outlets
   readonly jobs: JobsDesk

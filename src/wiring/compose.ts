@@ -2,6 +2,9 @@ import type { InvitationMail } from '@/accounts/members/member-seams'
 import type { BargainsDeps } from '@/bargains/deps'
 import { type Database, openDatabase } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
+import { createBrowserTransport } from '@/http/browser-transport'
+import type { BrowserWay } from '@/http/browser-way'
+import { findBrowser } from '@/http/find-browser'
 import { createTransport } from '@/http/guarded-fetch'
 import { userAgentOf } from '@/http/user-agent'
 import { createJobClient, createSender, type JobClient, type JobMode, jobMode } from '@/jobs/client'
@@ -19,7 +22,7 @@ import { handOverAll } from './hand-over'
 import { sayings } from './messages'
 
 /** What every gate, procedure, job and bot feature of a process may ask for. */
-export type ProcessDeps = WebDeps & OutboxDeps & BargainsDeps
+export type ProcessDeps = WebDeps & OutboxDeps & BargainsDeps & { readonly browser: BrowserWay }
 
 /** What a process has once. */
 export type Parts = {
@@ -47,6 +50,7 @@ export function compose(name: 'web' | 'worker'): Parts {
     db,
     log,
     transport,
+    browser: browserOf(name, mode, env),
     storage: openStorage(env),
     outlets,
     jobs: openDesk(mode, db, log),
@@ -65,6 +69,16 @@ function openPool(name: string, env: RuntimeEnv): Database {
     idleSeconds: env.DATABASE_POOL_IDLE_SECONDS,
     lifetimeSeconds: env.DATABASE_POOL_LIFETIME_SECONDS,
     name: `gleaner ${name}`,
+  })
+}
+
+/** It begins when it is first needed. A web process beside workers needs it for a preview now and then. */
+function browserOf(name: string, mode: JobMode, env: RuntimeEnv): BrowserWay {
+  return createBrowserTransport({
+    origins: env.GLEANER_ORIGINS,
+    userAgent: userAgentOf(env.GLEANER_CONTACT),
+    executable: findBrowser(env.GLEANER_BROWSER),
+    most: name === 'web' && mode === 'embedded' ? 1 : undefined,
   })
 }
 
