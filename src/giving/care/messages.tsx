@@ -1,3 +1,11 @@
+import { AtRiskDonor } from '@emails/at-risk-donor'
+import { AtRiskDonors } from '@emails/at-risk-donors'
+import type { MailReader } from '@emails/components/mail-words'
+import { GiftReceived } from '@emails/gift-received'
+import { LatePledge } from '@emails/late-pledge'
+import { LatePledges } from '@emails/late-pledges'
+import { TaskReminder } from '@emails/task-reminder'
+import type { ReactElement } from 'react'
 import { chooseLocale } from '@/i18n/locales'
 import { createTranslatorFor, type Translator } from '@/i18n/translator'
 import type { PlainDate } from '@/kernel/dates'
@@ -42,15 +50,27 @@ function phoneLine({ phone }: { readonly phone?: string | null }, { t }: Transla
   return phone ? [[{ text: t('alerts.phone', { phone }), url: `tel:${phone.replace(/[^\d+]/g, '')}` }]] : []
 }
 
+type Draw = (mail: MailReader & { readonly url: string }) => ReactElement
+
+/** A letter of its own form, in the reader's words. */
+function letterOf({ locale, timeZone }: Translator, url: string, draw: Draw): Pick<Message, 'letter'> {
+  return { letter: (frame) => draw({ ...frame, locale, timeZone, url }) }
+}
+
 /** What all of them have: the colour, the page of the contact, and the end where it has come. */
-function saying(signal: SignalFacts, reader: Reader, parts: Pick<Message, 'subject' | 'heading' | 'lines'>): Message {
+function saying(
+  signal: SignalFacts,
+  reader: Reader,
+  parts: Pick<Message, 'subject' | 'heading' | 'lines'>,
+  draw?: Draw,
+): Message {
   const facts = signal.facts as PersonFacts
   const words = wordsFor(reader)
   const url = facts.contactId ? `${reader.appUrl}/contacts/${facts.contactId}` : `${reader.appUrl}/care`
   const open: Action = { kind: 'open', label: words.t('alerts.button.open'), url }
   const common = { tone: 'giving' as const, photos: [], url, ...parts }
   if (facts.resolved) return { ...common, lines: [line(endText(facts.resolved, words), true)], actions: [open] }
-  return { ...common, actions: [...careActions(signal, words), open] }
+  return { ...common, ...(draw && letterOf(words, url, draw)), actions: [...careActions(signal, words), open] }
 }
 
 function endText(resolved: NonNullable<PersonFacts['resolved']>, words: Translator): string {
@@ -77,11 +97,12 @@ const sayLate: Say = (signal, reader) => {
   const open = amountText(words, facts.open, facts.currency)
   const late = t('alerts.late.line', { days: facts.daysLate, due: dayText(words, facts.dueOn), open })
   const onTime = facts.onTime > 0 ? ` ${t('alerts.late.onTime', { count: facts.onTime })}` : ''
-  return saying(signal, reader, {
+  const parts = {
     subject: t('alerts.late.subject', { name: facts.name, days: facts.daysLate }),
     heading: t('alerts.late.heading', { name: facts.name, promise }),
     lines: [line(`${late}${onTime}`), ...phoneLine(facts, words)],
-  })
+  }
+  return saying(signal, reader, parts, (mail) => <LatePledge {...mail} facts={facts} />)
 }
 
 const sayRisk: Say = (signal, reader) => {
@@ -94,11 +115,12 @@ const sayRisk: Say = (signal, reader) => {
     amount && currency
       ? t('alerts.risk.last', { amount: amountText(words, amount, currency), date })
       : t('alerts.risk.lastDay', { date })
-  return saying(signal, reader, {
+  const parts = {
     subject: t('alerts.risk.subject', { name, days }),
     heading: t('alerts.risk.heading', { name }),
     lines: [line(t(`alerts.risk.${facts.basis}`, { gap, days })), line(last), ...phoneLine(facts, words)],
-  })
+  }
+  return saying(signal, reader, parts, (mail) => <AtRiskDonor {...mail} facts={facts} />)
 }
 
 const saySilent: Say = (signal, reader) => {
@@ -126,11 +148,8 @@ const sayGift: Say = (signal, reader) => {
   const news = facts.news ? [line(t(`alerts.gift.${facts.news}`))] : []
   const thanks = facts.thanksDue ? [line(t('alerts.gift.thanks'))] : []
   const given = line(t('alerts.gift.line', { amount, date: dayText(words, facts.givenOn) }), true)
-  return saying(signal, reader, {
-    subject,
-    heading: subject,
-    lines: [given, ...news, ...thanks, ...phoneLine(facts, words)],
-  })
+  const parts = { subject, heading: subject, lines: [given, ...news, ...thanks, ...phoneLine(facts, words)] }
+  return saying(signal, reader, parts, (mail) => <GiftReceived {...mail} facts={facts} />)
 }
 
 const sayTask: Say = (signal, reader) => {
@@ -139,12 +158,15 @@ const sayTask: Say = (signal, reader) => {
   const { t } = words
   const about = facts.name ? [line(t('alerts.task.about', { name: facts.name }))] : []
   const due = facts.dueOn ? [line(t('alerts.task.due', { date: dayText(words, facts.dueOn) }))] : []
-  const message = saying(signal, reader, {
+  const url = `${reader.appUrl}/tasks`
+  const parts = {
     subject: t('alerts.task.subject', { title: facts.title }),
     heading: facts.title,
     lines: [...due, ...about, ...phoneLine(facts, words)],
-  })
-  return { ...message, url: `${reader.appUrl}/tasks` }
+  }
+  const contactUrl = facts.contactId ? `${reader.appUrl}/contacts/${facts.contactId}` : undefined
+  const draw: Draw = (mail) => <TaskReminder {...mail} contactUrl={contactUrl} facts={facts} url={url} />
+  return { ...saying(signal, reader, parts, draw), url }
 }
 
 type ManyKind = 'late' | 'risk' | 'silent' | 'birthday' | 'gift' | 'task'
@@ -164,18 +186,41 @@ function sayMany(kind: ManyKind): Say {
     const subject = words.t(`alerts.${kind}.many`, { count: facts.count })
     const rest = facts.count - facts.lines.length
     const more = rest > 0 ? [line(words.t('alerts.more', { count: rest }))] : []
+    const ended = facts.ended
+      ? [line(words.t('alerts.manyEnded', { ended: facts.ended, count: facts.count }), true)]
+      : []
     const url = `${reader.appUrl}${PAGES[kind]}`
-    const lines = [...facts.lines.map((item) => manyLine(kind, item, words)), ...more]
+    const lines = [...facts.lines.map((item) => manyLine(kind, item, words)), ...more, ...ended]
     const actions: readonly Action[] = [{ kind: 'open', label: words.t('alerts.button.open'), url }]
-    return { tone: 'giving', subject, heading: subject, url, photos: [], lines, actions }
+    const draw = manyLetter(kind, withPages(facts, reader))
+    const own = draw ? letterOf(words, url, draw) : {}
+    return { tone: 'giving', subject, heading: subject, url, photos: [], lines, actions, ...own }
   }
 }
 
-function manyLine(kind: ManyKind, { name, title, phone, days }: ManyFacts['lines'][number], words: Translator) {
+function manyLetter(kind: ManyKind, facts: ManyFacts): Draw | undefined {
+  if (kind === 'late') return (mail) => <LatePledges {...mail} facts={facts} />
+  if (kind === 'risk') return (mail) => <AtRiskDonors {...mail} facts={facts} />
+  return undefined
+}
+
+function withPages({ count, lines }: ManyFacts, { appUrl }: Reader): ManyFacts {
+  const urlOf = (id: string | null | undefined) => (id ? { url: `${appUrl}/contacts/${id}` } : {})
+  return { count, lines: lines.map((item) => ({ ...item, ...urlOf(item.contactId) })) }
+}
+
+function manyLine(kind: ManyKind, item: ManyFacts['lines'][number], words: Translator): readonly Span[] {
+  const { name, title, phone, days, resolved } = item
+  if (resolved) return [{ text: name ?? '', struck: true }, { text: ` · ${shortEnd(resolved, words)}` }]
   const who = { text: title ?? name ?? '', bold: true }
   const counted = kind === 'late' || kind === 'risk' || kind === 'silent'
   const rest = [...(counted ? [words.t(`alerts.${kind}.days`, { days })] : []), ...(phone ? [phone] : [])]
   return rest.length === 0 ? [who] : [who, { text: ` · ${rest.join(' · ')}` }]
+}
+
+function shortEnd({ amount, currency, on }: NonNullable<PersonFacts['resolved']>, words: Translator): string {
+  if (!amount || !currency || !on) return words.t('alerts.lineEnded')
+  return words.t('alerts.lineGift', { amount: amountText(words, amount, currency), date: dayText(words, on) })
 }
 
 /** Words for every kind of signal of care and tasks. */

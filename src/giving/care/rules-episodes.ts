@@ -4,6 +4,10 @@ export const EPISODE_KINDS = ['pledge.late', 'donor.at_risk', 'contact.silent'] 
 /** Kinds of signal that last until something happens: a late pledge, a donor at risk, nobody spoke to a donor. */
 export type EpisodeKind = (typeof EPISODE_KINDS)[number]
 
+export function isEpisodeKind(kind: string): kind is EpisodeKind {
+  return EPISODE_KINDS.some((known) => known === kind)
+}
+
 /** Why it ended: a gift came, or it holds no more for another reason (paused, cancelled, somebody spoke to them). */
 export type Resolution = 'gift' | 'ended'
 

@@ -74,10 +74,22 @@ export type TaskFacts = {
 /** `…_many`: more than five of a kind for one member in one run. */
 export type ManyFacts = {
   readonly count: number
+  /** So many of them are over. */
+  readonly ended?: number
   readonly lines: readonly {
+    readonly resolved?: ResolvedFacts
     readonly name?: string
     readonly phone?: string | null
     readonly title?: string
     readonly days: number
+    /** What a letter's list has room for; of late pledges, and of donors at risk. */
+    readonly contactId?: string | null
+    readonly dueOn?: string
+    readonly open?: string
+    readonly currency?: string
+    readonly basis?: GapBasis
+    readonly gapDays?: number
+    readonly lastGift?: string
+    readonly url?: string
   }[]
 }

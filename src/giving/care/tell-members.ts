@@ -1,7 +1,7 @@
 import type { Ctx } from '@/accounts/context'
 import { type NewSignal, recordSignals } from '@/notifications/signals/record-signal'
 import { readReaders } from './choose-readers'
-import { bundle } from './rules-episodes'
+import { bundle, isEpisodeKind } from './rules-episodes'
 
 type Scope = Pick<Ctx, 'workspaceId' | 'db' | 'now' | 'emit'>
 
@@ -80,9 +80,14 @@ function signalsOf(
       facts: { ...facts.get(subjectId), contactId: contactId || null },
     }))
   }
-  const lines = told.together.slice(0, LISTED).map(({ subjectId, days }) => ({ ...facts.get(subjectId), days }))
+  const lines = told.together.slice(0, LISTED).map((item) => ({ ...facts.get(item.subjectId), ...lineOf(item) }))
   const [first] = told.together
   const dedupeKey = `${kind}_many:${first?.key}:${told.together.length}:${memberId}`
   const many = { count: told.together.length, lines }
-  return [{ kind: `${kind}_many`, dedupeKey, subjectId: null, watchId: null, facts: many }]
+  const parts = isEpisodeKind(kind) ? told.together.map(({ subjectId }) => subjectId) : []
+  return [{ kind: `${kind}_many`, dedupeKey, subjectId: null, watchId: null, facts: many, parts }]
+}
+
+function lineOf({ subjectId, days }: News) {
+  return { id: subjectId, days }
 }

@@ -43,7 +43,7 @@ function claimEdits({ db, clock }: OutboxDeps): Promise<readonly EditRow[]> {
         for update skip locked
       ) and s.id = d.signal_id and c.id = d.channel_id and w.id = d.workspace_id
       returning d.id, d.edit_attempts as attempts, d.provider_id as "providerId",
-        extract(epoch from ${now.toISOString()}::timestamptz - s.resolved_at)::int as age,
+        coalesce(extract(epoch from ${now.toISOString()}::timestamptz - s.resolved_at)::int, 0) as age,
         extract(epoch from s.created_at) * 1000 as signalled,
         jsonb_build_object('id', s.id, 'kind', s.kind, 'subjectId', s.subject_id, 'watchId', s.watch_id, 'facts', s.facts)
           as signal,

@@ -1,4 +1,4 @@
-import { and, inArray, isNull } from 'drizzle-orm'
+import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
 import { newId } from '@/kernel/ids'
@@ -16,6 +16,8 @@ export type NewSignal = {
   /** What the words are made of, as JSON: amounts as text, times as ISO. */
   readonly facts: Readonly<Record<string, unknown>>
   readonly channelIds: readonly string[]
+  /** Of a signal of many: what it is about, one by one. `facts.lines` may list some of them, each with its `id`. */
+  readonly parts?: readonly string[]
 }
 
 /** What recording needs of a context: the scan makes one for each workspace in turn. */
@@ -35,17 +37,20 @@ export async function recordSignals(
   ctx: SignalScope,
   wanted: readonly NewSignal[],
 ): Promise<readonly (string | null)[]> {
-  const rows = wanted.map(({ channelIds, ...signal }) => ({ id: newId(), channelIds, signal }))
+  const rows = wanted.map(({ channelIds, parts = [], ...signal }) => ({ id: newId(), channelIds, parts, signal }))
   const fresh = await insertSignals(ctx, rows)
   const told = rows.filter((row) => fresh.has(row.id))
-  if (told.length > 0) await insertDeliveries(ctx, told)
+  if (told.length === 0) return rows.map(() => null)
+  await insertParts(ctx, told)
+  await insertDeliveries(ctx, told)
   return rows.map((row) => (fresh.has(row.id) ? row.id : null))
 }
 
 type Row = {
   readonly id: string
   readonly channelIds: readonly string[]
-  readonly signal: Omit<NewSignal, 'channelIds'>
+  readonly parts: readonly string[]
+  readonly signal: Omit<NewSignal, 'channelIds' | 'parts'>
 }
 
 async function insertSignals(ctx: SignalScope, rows: readonly Row[]): Promise<ReadonlySet<string>> {
@@ -62,6 +67,17 @@ async function insertSignals(ctx: SignalScope, rows: readonly Row[]): Promise<Re
     .onConflictDoNothing({ target: [signals.workspaceId, signals.dedupeKey] })
     .returning({ id: signals.id })
   return new Set(inserted.map((row) => row.id))
+}
+
+/** As JSON: a statement takes 65,535 parameters. */
+async function insertParts({ db, workspaceId }: SignalScope, rows: readonly Row[]): Promise<void> {
+  const parts = rows.flatMap(({ id, parts }) => parts.map((subjectId) => ({ signalId: id, subjectId })))
+  if (parts.length === 0) return
+  await db.execute(sql`
+    insert into signal_parts (workspace_id, signal_id, subject_id)
+    select ${workspaceId}, p."signalId", p."subjectId"
+    from json_to_recordset(${JSON.stringify(parts)}::json) p ("signalId" uuid, "subjectId" uuid)
+    on conflict do nothing`)
 }
 
 async function insertDeliveries(ctx: SignalScope, rows: readonly Row[]): Promise<void> {

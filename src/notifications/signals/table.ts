@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { workspaces } from '@/accounts/table'
 import { id, moment, workspaceId } from '@/db/columns'
 
@@ -26,5 +26,23 @@ export const signals = pgTable(
     index('signals_recent').on(t.workspaceId, t.createdAt),
     index('signals_subject').on(t.workspaceId, t.subjectId).where(sql`subject_id is not null`),
     index('signals_watch').on(t.workspaceId, t.watchId, t.createdAt),
+  ],
+)
+
+/** What a signal of many is about, one by one: each ends by itself, and with the last of them the signal. */
+export const signalParts = pgTable(
+  'signal_parts',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    signalId: uuid()
+      .notNull()
+      .references(() => signals.id, { onDelete: 'cascade' }),
+    subjectId: uuid().notNull(),
+    endedAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.signalId, t.subjectId] }),
+    index('signal_parts_signal').on(t.signalId),
+    index('signal_parts_subject').on(t.workspaceId, t.subjectId).where(sql`ended_at is null`),
   ],
 )
