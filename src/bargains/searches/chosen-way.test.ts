@@ -119,7 +119,9 @@ describe('a way that somebody chose', () => {
     const site = guardedSite(market, new Set())
     await choose(mine, watchId, 'browser')
     await site.pass(12)
-XX
+    const at = market.deps.clock()
+    const plain = { ...REFUSED, restsUntil: at.getTime() + 1000 }
+    await test.db.update(hosts).set({ ways: { plain } })
     const [shown] = await mine.run((ctx) => listWays(ctx, watchId, site.deps.browser), at)
     expect(shown).toMatchObject({ chosen: 'browser' })
     expect(shown?.ways).toMatchObject([
