@@ -129,7 +129,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'contacts.restore': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId }) },
   'contacts.deleteMany': { access: 'contacts.write', foreign: ({ contactId }) => ({ ids: [contactId] }) },
   'contacts.restoreMany': { access: 'contacts.write', foreign: ({ contactId }) => ({ ids: [contactId] }) },
-  'contacts.merge': { access: 'contacts.write', foreign: ({ contactId }) => ({ id: contactId, otherId: newId() }) },
+  'contacts.merge': {
+    access: 'contacts.write',
+    foreign: ({ contactId, taskId }) => ({ id: contactId, otherId: taskId }),
+  },
   'contacts.setStatus': {
     access: 'contacts.write',
     foreign: ({ contactId }) => ({ ids: [contactId], status: 'asked' }),

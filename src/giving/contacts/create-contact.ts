@@ -53,7 +53,7 @@ export async function checkOwner(ctx: Ctx, memberId: string | null): Promise<str
 
 const DAY_MS = 86_400_000
 
-/** Nobody is born or dies tomorrow; the day of whoever is furthest east counts. */
+/** Nobody is born or dies tomorrow, nor dies before they are born; the day of whoever is furthest east counts. */
 export function checkPast(ctx: Ctx, dates: { birthday?: string | null; deceasedOn?: string | null }): void {
   const latest = new Date(ctx.now.getTime() + DAY_MS).toISOString().slice(0, 10)
   for (const field of ['birthday', 'deceasedOn'] as const) {
@@ -61,6 +61,11 @@ export function checkPast(ctx: Ctx, dates: { birthday?: string | null; deceasedO
     if (!date || date <= latest) continue
     throw new AppError('bad_input', `${field} in the future`, { reason: 'contact.futureDate', values: { field } })
   }
+  if (!dates.birthday || !dates.deceasedOn || dates.birthday <= dates.deceasedOn) return
+  throw new AppError('bad_input', 'dead before born', {
+    reason: 'contact.diedFirst',
+    values: { field: 'deceasedOn' },
+  })
 }
 
 /** Values that fit the workspace's fields; empty ones are left out. Throws `bad_input` at the field. */

@@ -8,7 +8,7 @@ import { findContact } from './visible-contacts'
 export async function joinHousehold(ctx: Ctx, contactId: string, householdId: string | null): Promise<void> {
   if (householdId !== null) {
     const [person, household] = [await findContact(ctx, contactId), await findContact(ctx, householdId)]
-    if (person.kind === 'household' || household.kind !== 'household') throw noHousehold()
+    if (person.kind !== 'person' || household.kind !== 'household') throw noHousehold()
   }
   await ctx.db.delete(householdMembers).where(eq(householdMembers.contactId, contactId))
   if (householdId === null) return

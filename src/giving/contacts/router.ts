@@ -6,6 +6,7 @@ import { deleteContacts, restoreContacts } from './delete-contacts'
 import { exportContacts } from './export-contacts'
 import { findSimilar } from './find-similar'
 import { createField, deleteField, listFields, updateField } from './keep-fields'
+import { mergeContacts } from './merge-contacts'
 import { findNeighbours, getContact, listContacts, listOwners } from './queries'
 import { recordConsent } from './record-consent'
 import {
@@ -17,6 +18,7 @@ import {
   contactIdsSchema,
   contactPageSchema,
   listContactsSchema,
+  mergeContactsSchema,
   newContactSchema,
   newFieldSchema,
   ownerSchema,
@@ -79,6 +81,11 @@ export const contactsRouter = router({
     .input(contactIdsSchema)
     .output(changedSchema)
     .mutation(({ ctx, input }) => restoreContacts(ctx.scope, input.ids)),
+  merge: workspaceProcedure('contacts.write')
+    .meta({ openapi: { method: 'POST', path: '/contacts/{id}/merge', tags, summary: 'Take another record of it in' } })
+    .input(mergeContactsSchema)
+    .output(savedSchema)
+    .mutation(({ ctx, input }) => mergeContacts(ctx.scope, input)),
   setStatus: workspaceProcedure('contacts.write')
     .meta({ openapi: { method: 'POST', path: '/contacts/status', tags, summary: 'Set the status of several' } })
     .input(setStatusSchema)

@@ -92,6 +92,15 @@ export const changeContactSchema = z.object({
 })
 export type ChangeContact = z.output<typeof changeContactSchema>
 
+export const mergeContactsSchema = z.object({
+  /** The one that stays. */
+  id: z.uuid(),
+  version: z.number().int().min(1).optional(),
+  /** The one that goes, with all that hangs on it moved. */
+  otherId: z.uuid(),
+})
+export type MergeContacts = z.output<typeof mergeContactsSchema>
+
 export const contactIdSchema = z.object({ id: z.uuid() })
 
 const bulkIds = z.array(z.uuid()).min(1).max(LIMITS.bulk)

@@ -23,7 +23,7 @@ export async function updateContact(ctx: Ctx, input: ChangeContact): Promise<{ i
   const row = await lockContact(ctx, id)
   if (version !== undefined && version !== row.version) throw changedMeanwhile()
   const named = checkName({ ...row, ...withoutUndefined(rest) })
-  checkPast(ctx, rest)
+  checkPast(ctx, named)
   const changes = {
     ...rest,
     ...ownNames(named),
@@ -43,7 +43,7 @@ export async function updateContact(ctx: Ctx, input: ChangeContact): Promise<{ i
   return { id, version: row.version + 1 }
 }
 
-function changedMeanwhile(): AppError {
+export function changedMeanwhile(): AppError {
   return new AppError('conflict', 'an older version', { reason: 'contact.changed' })
 }
 

@@ -20,6 +20,7 @@ type Reading = Pick<PointRow, 'value' | 'folded' | 'address'>
  * still holds is primary. Throws `bad_input` at the field for what is no e-mail address and no phone.
  */
 export async function writePoints(ctx: Ctx, contactId: string, input: readonly PointInput[]): Promise<void> {
+  refuseTwice(input)
   const country = input.some(({ kind }) => kind === 'phone') ? await countryOf(ctx) : null
   const read = input.map((point, at) => ({ ...point, ...readPoint(point, at, country) }))
   const old = await ctx.db
@@ -38,6 +39,12 @@ export async function writePoints(ctx: Ctx, contactId: string, input: readonly P
   // Written anew rather than changed: one primary a kind holds row by row, also where two change places.
   await ctx.db.delete(contactPoints).where(eq(contactPoints.contactId, contactId))
   if (rows.length > 0) await ctx.db.insert(contactPoints).values(rows)
+}
+
+function refuseTwice(input: readonly PointInput[]): void {
+  const ids = input.map(({ id }) => id)
+  const at = ids.findIndex((id, place) => id !== undefined && ids.indexOf(id) < place)
+  if (at >= 0) throw wrong('contact.pointTwice', at)
 }
 
 function toRow(ctx: Ctx, contactId: string, point: PointInput & Reading, old: PointRow | undefined): PointRow {
