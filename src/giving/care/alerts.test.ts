@@ -78,13 +78,18 @@ describe('why an alert about a pledge was or was not sent', () => {
     expect(await verdictsOn('2026-02-11')).toEqual(['do_not_contact'])
   })
 
-  it('what was told in one message with others is known by its reader', async () => {
+  it('what was told in one message with others is known as well, and by which gift it ended', async () => {
     for (const name of ['Bo', 'Cy', 'Di', 'Ed', 'Fay']) await promise(mine, await createGiver(mine, name), '2026-01-31')
     await check(mine, '2026-02-11')
     expect(await explain('2026-02-11')).toMatchObject({
       instalments: [{ verdict: 'told' }],
       episodes: [{ tellings: [{ together: true, to: 'Test Owner' }] }],
     })
+    await give(mine, { contactId: anna, amount: 10_000, givenOn: '2026-02-12' }, morning('2026-02-12'))
+    await notice(mine, '2026-02-12')
+    expect((await explain('2026-02-12')).episodes).toMatchObject([
+      { resolution: 'gift', gift: { on: '2026-02-12' }, tellings: [{ together: true }] },
+    ])
   })
 
   it('is not told to staff of a contact that is another’s', async () => {

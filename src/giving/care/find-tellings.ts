@@ -14,7 +14,7 @@ const MOST = 20
 
 /**
  * The stretches in which a pledge was late, the newest first, each with what was told to whom, by which ways and what came
- * of them. A message that told of many names no pledge: it is known by the moment and by its reader.
+ * of them: alone, or as a part of a signal of many.
  */
 export async function findTellings(
   { db, workspaceId }: Pick<Ctx, 'db' | 'workspaceId'>,
@@ -25,19 +25,19 @@ export async function findTellings(
       select * from care_episodes where workspace_id = ${workspaceId} and kind = 'pledge.late' and subject_id = ${pledgeId}
       order by opened_at desc limit ${MOST}
     ), told as (
-      select e.id as episode_id, s.* from lasted e join signals s on s.workspace_id = e.workspace_id and s.subject_id = e.id
+      select e.id as episode_id, s.facts -> 'resolved' as gift, s.* from lasted e
+      join signals s on s.workspace_id = e.workspace_id and s.subject_id = e.id
       union all
-      select e.id, s.* from lasted e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
-      join signals s on s.workspace_id = e.workspace_id and s.created_at in (e.opened_at, e.told_at)
-        and s.kind = 'pledge.late_many'
-      where c.owner_id is null or right(s.dedupe_key, 36) = c.owner_id::text
+      select e.id, (select l -> 'resolved' from jsonb_array_elements(s.facts -> 'lines') l where l ->> 'id' = e.id::text), s.*
+      from lasted e join signal_parts p on p.workspace_id = e.workspace_id and p.subject_id = e.id
+      join signals s on s.workspace_id = p.workspace_id and s.id = p.signal_id
     ), ways as (
       select t.id as signal_id, jsonb_agg(jsonb_build_object('id', d.id, 'kind', h.kind, 'state', d.state, 'reason', d.reason)
         order by h.kind, d.id) as ways
       from told t join deliveries d on d.workspace_id = t.workspace_id and d.signal_id = t.id
       join channels h on h.id = d.channel_id group by t.id
     ), said as (
-      select t.episode_id, max(t.facts ->> 'resolved') as gift, jsonb_agg(jsonb_build_object(
+      select t.episode_id, max(t.gift::text) as gift, jsonb_agg(jsonb_build_object(
         'id', t.id, 'at', t.created_at, 'to', coalesce(u.name, ''), 'together', t.kind = 'pledge.late_many',
         'ways', coalesce(w.ways, '[]')) order by t.created_at, t.id) as tellings
       from told t left join ways w on w.signal_id = t.id

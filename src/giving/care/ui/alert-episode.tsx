@@ -53,8 +53,8 @@ function End({ episode: { resolvedAt, resolution, gift } }: { episode: Episode }
       <DateTime value={resolvedAt} show="dateTime" />: {t(resolution === 'gift' ? 'endedByGift' : 'ended')}
       {gift && (
         <>
-          {' '}
-          <Money value={gift} />, {day(gift.on)}
+          {' ('}
+          <Money value={gift} />, {day(gift.on)})
         </>
       )}
     </span>
