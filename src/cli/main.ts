@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
 import { doctorSources } from './commands/doctor-sources'
+import { generate } from './commands/generate'
 import { importFile } from './commands/import'
 import { cancelJob, listJobs, retryJob, runJob } from './commands/jobs'
 import { showJob } from './commands/jobs-show'
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   createTokenCommand,
   scan,
   importFile,
+  generate,
   listJobs,
   showJob,
   runJob,
