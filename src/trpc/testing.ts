@@ -8,6 +8,7 @@ import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { AppError } from '@/kernel/app-error'
 import { createInstallation } from '@/notifications/installation/installation'
 import { createLinkSigner } from '@/notifications/links/sign-links'
+import { NO_PART } from '@/notifications/weekly-part'
 import { createTestStorage } from '@/storage/testing'
 import type { TrpcContext } from './context'
 import type { WebDeps } from './deps'
@@ -41,6 +42,7 @@ export function createTestWebDeps(db: Database, parts: Partial<WebDeps> = {}): W
     },
     jobs: { mode: 'embedded', dashboard: null, registry: async () => new Map() },
     members: { handOver: async () => ({}), mailInvitation: async () => false },
+    otherWeek: NO_PART,
     ...parts,
   }
 }
@@ -52,8 +54,10 @@ export function createTestContext(deps: WebDeps, caller: Caller | null): TrpcCon
   return { deps, caller, locale: 'en', address: '127.0.0.1', door, ...headers }
 }
 
+type Seat = Pick<TestWorkspace, 'workspaceId' | 'memberId' | 'userId'>
+
 /** The member of a test workspace, signed in, as the session gate would find them. */
-export function sessionOf(mine: TestWorkspace, role: Role = 'owner'): Extract<Caller, { kind: 'session' }> {
+export function sessionOf(mine: Seat, role: Role = 'owner'): Extract<Caller, { kind: 'session' }> {
   const { workspaceId, memberId, userId } = mine
   const user = { id: userId, email: 'test@example.org', name: 'Test', locale: 'en', administrator: false }
   const workspace = {
