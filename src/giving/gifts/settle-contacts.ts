@@ -35,16 +35,25 @@ export async function settleContacts(ctx: Ctx, { since, others = [], fresh = [] 
   return takenBack
 }
 
-/** RULES "Thank-you": a payment of a pledge that an earlier gift has paid before waits for no thanks. */
+/**
+ * RULES "Thank-you": a payment of a pledge that an earlier gift has paid before waits for no thanks. The first payment of
+ * each pledge is looked for once, and not anew for each gift: that grew with the square of what a donor gave.
+ */
 async function releaseLaterPayments(ctx: Ctx, giftIds: readonly string[]): Promise<void> {
   if (giftIds.length === 0) return
   await ctx.db.execute(sql`
-    update gifts g set thanks_due = false
-    where g.id = any(${sql.param([...giftIds])}::uuid[]) and g.thanks_due and exists (
-      select from allocations a
+    with fresh as materialized (
+      select g.id, g.given_on, i.pledge_id from gifts g
+      join allocations a on a.workspace_id = g.workspace_id and a.gift_id = g.id
       join instalments i on i.workspace_id = a.workspace_id and i.id = a.instalment_id
-      join instalments j on j.workspace_id = i.workspace_id and j.pledge_id = i.pledge_id and j.paid > 0
-      join allocations b on b.workspace_id = j.workspace_id and b.instalment_id = j.id
+      where g.workspace_id = ${ctx.workspaceId} and g.id = any(${sql.param([...giftIds])}::uuid[]) and g.thanks_due),
+    first as materialized (
+      select distinct on (i.pledge_id) i.pledge_id, e.given_on, e.id
+      from (select distinct pledge_id from fresh) p
+      join instalments i on i.workspace_id = ${ctx.workspaceId} and i.pledge_id = p.pledge_id and i.paid > 0
+      join allocations b on b.workspace_id = i.workspace_id and b.instalment_id = i.id
       join gifts e on e.workspace_id = b.workspace_id and e.id = b.gift_id
-      where a.workspace_id = g.workspace_id and a.gift_id = g.id and (e.given_on, e.id) < (g.given_on, g.id))`)
+      order by i.pledge_id, e.given_on, e.id)
+    update gifts g set thanks_due = false from fresh join first on first.pledge_id = fresh.pledge_id
+    where g.workspace_id = ${ctx.workspaceId} and g.id = fresh.id and (first.given_on, first.id) < (fresh.given_on, fresh.id)`)
 }
