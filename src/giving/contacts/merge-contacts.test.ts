@@ -5,6 +5,9 @@ import { openTestDatabase } from '@/db/testing'
 import { AppError } from '@/kernel/app-error'
 import { contactRollups, contactSums } from '../gifts/table'
 import { expectNoDrift, give, paidOf } from '../gifts/testing'
+import { finishWork } from '../imports/run-import'
+import { createImporter } from '../imports/testing'
+import { beginUndo } from '../imports/undo-import'
 import { createPledge } from '../pledges/create-pledge'
 import { newPledgeSchema } from '../pledges/schema'
 import { createTask } from '../tasks/create-task'
@@ -96,6 +99,23 @@ describe('two households that become one', () => {
 })
 
 describe('a merge', () => {
+  it('leaves an import what it was: the same file again doubles nothing, and its undo takes all of it back', async () => {
+    const importer = createImporter(test.db, mine)
+    const HEAD =
+      'contact_email,contact_first_name,contact_last_name,amount,date,donation_type,payment_method,external_id,notes'
+    const row = (name: string) => `${name}@example.org,${name},Lis,"10,00",2026-02-02,,cash,,`
+    const text = [HEAD, row('a'), row('a'), row('b')].join('\n')
+    const importId = await importer.send('gifts', text)
+    const people = await mine.run((ctx) => ctx.db.select().from(contacts).orderBy(contacts.sortName))
+    await merge(people[0]?.id ?? '', people[1]?.id ?? '')
+    await importer.send('gifts', text)
+    expect(await mine.run((ctx) => ctx.db.select().from(contactSums))).toMatchObject([{ gifts: 3, total: 3000n }])
+    await mine.run((ctx) => beginUndo(ctx, importId))
+    await finishWork(importer.deps, importer.refOf(importId), 'undo')
+    expect(await mine.run((ctx) => ctx.db.select().from(contactSums))).toEqual([])
+    await expectNoDrift(mine)
+  })
+
   it('credits nobody for their own gift, and adds up what two were credited', async () => {
     const [kept, other] = [(await createTestContact(mine)).id, (await createTestContact(mine)).id]
     const { id: giver } = await createTestContact(mine, { lastName: 'Zych' })

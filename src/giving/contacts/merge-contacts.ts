@@ -6,6 +6,7 @@ import { AppError } from '@/kernel/app-error'
 import { endEpisodes } from '../care/end-episodes'
 import { lockContacts } from '../gifts/lock-contacts'
 import { settleContacts } from '../gifts/settle-contacts'
+import { reprintGifts } from '../imports/reprint-gifts'
 import { allGiftsOf } from '../pledges/allocate-contacts'
 import { movePeople } from './move-people'
 import { mergeParts } from './rules-merge'
@@ -30,6 +31,7 @@ export async function mergeContacts(ctx: Ctx, { id, otherId, version }: MergeCon
   if (kept.kind !== other.kind) throw unlike('contact.mergeKinds')
   await writeParts(ctx, kept, other)
   await endOwnEpisodes(ctx, otherId)
+  await reprintGifts(ctx, otherId, id)
   await moveLedger(ctx, id, otherId)
   await movePeople(ctx, id, otherId)
   await settleContacts(ctx, { since: allGiftsOf([id, otherId]) })
