@@ -1,61 +1,102 @@
 import { Heading, Link, Section, Text } from 'react-email'
-import { MailButton } from './components/mail-button'
-import { MailFrame } from './components/mail-frame'
-import { MailLine, type MailSpan } from './components/mail-line'
-import { LIGHT } from './components/mail-theme'
+import { MailLetter } from './components/mail-letter'
+import { MailLine } from './components/mail-line'
+import { type MailRow, MailRows } from './components/mail-rows'
+import { LIGHT, TONES } from './components/mail-theme'
+import { type MailReader, mailText } from './components/mail-words'
+import { READER } from './components/sample-reader'
+
+export type { MailRow } from './components/mail-rows'
 
 export type SummarySection = {
+  readonly half: 'giving' | 'bargains'
   readonly title: string
   /** The rows that make it. */
   readonly url: string
-  readonly lines: readonly (readonly MailSpan[])[]
+  /** The figures. */
+  readonly lead?: string
+  /** What they are compared with. */
+  readonly note?: string
+  readonly rows: readonly MailRow[]
+  /** "and 3 more" */
+  readonly more?: string
 }
 
-export type WeeklySummaryMail = {
-  readonly locale: 'en' | 'pl'
+export type WeeklySummaryMail = MailReader & {
   readonly heading: string
   readonly sections: readonly SummarySection[]
-  readonly open: { readonly label: string; readonly url: string; readonly orOpen: string }
   /** Why this came, and how to stop it. */
   readonly footer: readonly string[]
 }
 
 /** The week in sections; each title opens its rows. */
-export function WeeklySummary({ locale, heading, sections, open, footer }: WeeklySummaryMail) {
+export function WeeklySummary({ sections, ...mail }: WeeklySummaryMail) {
+  const [first] = sections
+  const preview = [first?.title, first?.lead ?? first?.rows[0]?.text].filter(Boolean).join(': ')
   return (
-    <MailFrame
-      footer={footer}
-      locale={locale}
-      preview={sections[0]?.lines[0]?.map(({ text }) => text).join('') ?? heading}
-      tone="giving"
-    >
-      <Heading
-        as="h1"
-        className="ink"
-        style={{ color: LIGHT.ink, fontSize: 20, lineHeight: '26px', margin: '0 0 8px' }}
-      >
-        {heading}
-      </Heading>
+    <MailLetter {...mail} preview={preview} tone={first?.half ?? 'giving'}>
       {sections.map((section) => (
         <SummaryPart key={section.title} {...section} />
       ))}
-      <MailButton label={open.label} orOpen={open.orOpen} tone="giving" url={open.url} />
-    </MailFrame>
+    </MailLetter>
   )
 }
 
-function SummaryPart({ title, url, lines }: SummarySection) {
+function SummaryPart({ half, title, url, lead, note, rows, more }: SummarySection) {
   return (
-    <Section style={{ borderTop: `1px solid ${LIGHT.line}`, margin: '12px 0 0', paddingTop: 12 }}>
-      <Text style={{ fontSize: 13, fontWeight: 600, lineHeight: '18px', margin: '0 0 4px' }}>
+    <Section style={{ margin: '20px 0 0' }}>
+      <Heading as="h2" className={`ink2 mark-${half}`} style={{ ...heading, borderLeft: `3px solid ${TONES[half]}` }}>
         <Link className="ink2" href={url} style={{ color: LIGHT.ink2, textDecoration: 'underline' }}>
           {title}
         </Link>
-      </Text>
-      {lines.map((spans, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity, and a mail is drawn once
-        <MailLine key={at} spans={spans} />
-      ))}
+      </Heading>
+      {lead && <MailLine spans={[{ text: mailText(lead), bold: true }]} />}
+      {note && (
+        <Text className="ink2" style={small}>
+          {mailText(note)}
+        </Text>
+      )}
+      {rows.length > 0 && <MailRows rows={rows} />}
+      {more && (
+        <Text className="ink2" style={small}>
+          {more}
+        </Text>
+      )}
     </Section>
   )
 }
+
+const heading = {
+  color: LIGHT.ink2,
+  fontSize: 13,
+  fontWeight: 600,
+  lineHeight: '18px',
+  margin: '0 0 4px',
+  paddingLeft: 8,
+}
+const small = { color: LIGHT.ink2, fontSize: 13, lineHeight: '18px', margin: '2px 0' }
+
+WeeklySummary.PreviewProps = {
+  ...READER,
+  heading: 'Your week, Nov 16, 2026 to Nov 22, 2026',
+  footer: ['You get this because you are a member of Kowalscy.', 'Stop the weekly summary: https://gleaner.example/'],
+  sections: [
+    {
+      half: 'giving',
+      title: 'Gifts of the week',
+      url: 'https://gleaner.example/gifts',
+      lead: '2 gifts, 350 zł',
+      note: 'The same week last year: 1 gift, 100 zł',
+      rows: [
+        { text: 'Anna Nowak', url: 'https://gleaner.example/contacts/1', facts: ['Nov 21, 2026'], end: '250 zł' },
+        { text: 'Jan Kowalski', url: 'https://gleaner.example/contacts/2', facts: ['Nov 18, 2026'], end: '100 zł' },
+      ],
+    },
+    {
+      half: 'bargains',
+      title: 'Cheaper this week',
+      url: 'https://gleaner.example/matches',
+      rows: [{ text: 'Gazelle 28"', url: 'https://gleaner.example/watches/1', end: '650 zł', struck: '750 zł' }],
+    },
+  ],
+} satisfies WeeklySummaryMail

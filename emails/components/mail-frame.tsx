@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Body, Container, Head, Html, Preview, Section, Text } from 'react-email'
-import { DARK_CSS, FONT, LIGHT, TONES, type Tone } from './mail-theme'
+import { FONT, LIGHT, MAIL_CSS, TONES, type Tone } from './mail-theme'
 
 type Props = {
   readonly locale: string
@@ -18,15 +18,16 @@ export function MailFrame({ locale, tone, preview, footer, children }: Props) {
     <Html lang={locale}>
       <Head>
         <meta content="light dark" name="color-scheme" />
-        <style>{DARK_CSS}</style>
+        <meta content="light dark" name="supported-color-schemes" />
+        <style>{MAIL_CSS}</style>
       </Head>
       <Preview>{preview}</Preview>
-      <Body className="paper" style={{ background: LIGHT.paper, margin: 0, padding: '24px 0', fontFamily: FONT }}>
+      <Body className="paper" style={{ background: LIGHT.paper, margin: 0, padding: '24px 8px', fontFamily: FONT }}>
         <Container style={{ maxWidth: 600, width: '100%' }}>
-          <Section className="card" style={{ ...card, borderTop: `4px solid ${TONES[tone]}` }}>
+          <Section className={`card top-${tone}`} style={{ ...card, borderTop: `4px solid ${TONES[tone]}` }}>
             {children}
           </Section>
-          <Section style={{ padding: '12px 24px' }}>
+          <Section style={{ padding: '12px 16px' }}>
             {footer.map((line) => (
               <Text className="ink2" key={line} style={{ ...small, color: LIGHT.ink2 }}>
                 {line}
@@ -40,4 +41,4 @@ export function MailFrame({ locale, tone, preview, footer, children }: Props) {
 }
 
 const card = { background: LIGHT.card, border: `1px solid ${LIGHT.line}`, borderRadius: 10, padding: 24 }
-const small = { fontSize: 12, lineHeight: '18px', margin: '0 0 4px' }
+const small = { fontSize: 12, lineHeight: '18px', margin: '0 0 4px', wordBreak: 'break-word' as const }

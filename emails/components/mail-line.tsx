@@ -11,11 +11,20 @@ export type MailSpan = {
 /** One line of spans: bold, struck through, linked. */
 export function MailLine({ spans }: { readonly spans: readonly MailSpan[] }) {
   return (
-    <Text className="ink" style={{ color: LIGHT.ink, fontSize: 15, lineHeight: '22px', margin: '0 0 4px' }}>
+    <Text className="ink" style={line}>
       {spans.map((span, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity, and a mail is drawn once
         <MailText key={at} {...span} />
       ))}
+    </Text>
+  )
+}
+
+/** The one big figure of a letter. */
+export function MailFigure({ text }: { readonly text: string }) {
+  return (
+    <Text className="ink" style={{ ...line, fontSize: 28, fontWeight: 650, lineHeight: '32px', margin: '4px 0' }}>
+      {text}
     </Text>
   )
 }
@@ -28,4 +37,13 @@ function MailText({ text, bold, struck, url }: MailSpan) {
       {text}
     </Link>
   )
+}
+
+const line = {
+  color: LIGHT.ink,
+  fontSize: 15,
+  fontVariantNumeric: 'tabular-nums',
+  lineHeight: '22px',
+  margin: '0 0 4px',
+  wordBreak: 'break-word' as const,
 }

@@ -5,6 +5,7 @@ import type { BrowserWay } from '@/http/browser-way'
 import type { Transport } from '@/http/transport'
 import type { JobsDesk } from '@/jobs/desk'
 import type { Outlets } from '@/notifications/outlets'
+import type { WeekPart } from '@/notifications/weekly-part'
 import type { Storage } from '@/storage/storage'
 
 /** What a web process has for its procedures, beside the database. Made once by `wiring/runtime.ts`. */
@@ -17,4 +18,6 @@ export type WebDeps = Deps & {
   readonly outlets: Outlets
   readonly jobs: JobsDesk
   readonly members: MemberSeams
+  /** What bargains add to the weekly summary. */
+  readonly otherWeek: WeekPart
 }

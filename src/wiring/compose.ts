@@ -1,5 +1,7 @@
 import type { InvitationMail } from '@/accounts/members/member-seams'
 import type { BargainsDeps } from '@/bargains/deps'
+import { gatherWeek } from '@/bargains/matches/gather-week'
+import { sayWeek } from '@/bargains/matches/say-week'
 import { type Database, openDatabase } from '@/db/client'
 import { type RuntimeEnv, readRuntimeEnv } from '@/env'
 import { createBrowserTransport } from '@/http/browser-transport'
@@ -55,6 +57,7 @@ export function compose(name: 'web' | 'worker'): Parts {
     outlets,
     jobs: openDesk(mode, db, log),
     members: { handOver: handOverAll, mailInvitation: (mail: InvitationMail) => mailInvitation(outlets, mail) },
+    otherWeek: { gather: gatherWeek, say: sayWeek },
     clock: () => new Date(),
     random: Math.random,
   }

@@ -1,6 +1,7 @@
+import { sayWeek } from '@/bargains/matches/say-week'
 import { bargainsMessages } from '@/bargains/messages'
 import { careMessages } from '@/giving/care/messages'
-import { saySummary } from '@/giving/care/say-summary'
+import { createSaySummary } from '@/giving/care/say-summary'
 import { importMessages } from '@/giving/imports/messages'
 import type { Sayings } from '@/notifications/create-outlets'
 
@@ -9,5 +10,5 @@ export const sayings: readonly Sayings[] = [
   bargainsMessages,
   careMessages,
   importMessages,
-  { 'summary.weekly': saySummary },
+  { 'summary.weekly': createSaySummary(sayWeek) },
 ]

@@ -47,7 +47,8 @@ function tellingOf(before: Health, after: Health): Telling | null {
   return trouble === null ? null : { kind: 'trouble', trouble, episode: after.troubleSince }
 }
 
-function troubleOf({ health, failures }: Health): Trouble | null {
+/** What kind of trouble it is; null while it may pass by itself. */
+export function troubleOf({ health, failures }: Pick<Health, 'health' | 'failures'>): Trouble | null {
   if (health === 'blocked' || health === 'changed' || health === 'gone' || health === 'forbidden') return health
   return failures >= FAILURES_BEFORE_TELLING ? 'failing' : null
 }

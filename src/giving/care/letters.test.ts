@@ -12,11 +12,11 @@ import { tasks } from '../tasks/table'
 import { touches } from '../touches/table'
 import { askLetterLink, takeLetterLink } from './act-by-letter'
 import { careMessages } from './messages'
-import { saySummary } from './say-summary'
+import { createSaySummary } from './say-summary'
 import { sendSummaries } from './send-summaries'
 import { stopSummary } from './stop-summary'
 import { carePreferences } from './table'
-import { check, morning, promise } from './testing'
+import { check, morning, promise, switchHalves } from './testing'
 
 let world: World
 const test = openTestDatabase()
@@ -28,6 +28,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   world.reset()
   mine = await createTestWorkspace(test.db)
+  await switchHalves(mine, { giving: true })
   anna = await createGiver(mine)
 })
 afterAll(() => world.close())
@@ -35,7 +36,7 @@ afterAll(() => world.close())
 function outbox(now = new Date('2026-02-11T09:00:00Z')) {
   const deps = createTestDeps(test.db, () => now)
   const env = { ...TEST_ENV, ...world.env(), APP_URL: 'https://gleaner.example.org' }
-  const sayings = [careMessages, { 'summary.weekly': saySummary }]
+  const sayings = [careMessages, { 'summary.weekly': createSaySummary(() => []) }]
   return { ...deps, outlets: createOutlets({ env, db: test.db, log: deps.log, sayings }) }
 }
 
@@ -93,7 +94,7 @@ describe('a letter about a late pledge', () => {
 })
 
 const WEEK = new Date('2026-03-30T07:00:00Z')
-const summaryAt = (at: string) => mine.run(sendSummaries, new Date(at))
+const summaryAt = (at: string) => mine.run((ctx) => sendSummaries(ctx), new Date(at))
 
 describe('the weekly summary', () => {
   beforeEach(() => give(mine, { contactId: anna, amount: 5000, givenOn: '2026-03-25' }, morning('2026-03-25')))
@@ -125,22 +126,7 @@ describe('the weekly summary', () => {
 
   it('is not sent where there is nothing to say', async () => {
     const other = await createTestWorkspace(test.db)
-    expect(await other.run(sendSummaries, new Date('2026-03-30T06:00:00Z'))).toEqual({ made: 1, sent: 0 })
+    expect(await other.run((ctx) => sendSummaries(ctx), new Date('2026-03-30T06:00:00Z'))).toEqual({ made: 1, sent: 0 })
     expect(await other.run((ctx) => ctx.db.select().from(signals))).toEqual([])
-  })
-
-  it('has no section that can never appear', async () => {
-    await promise(mine, anna, '2026-01-31')
-    await summaryAt('2026-03-30T06:00:00Z')
-    const [letter] = await lettersAt(WEEK)
-    for (const section of [
-      'Gifts of the week',
-      'New donors',
-      'Late pledges',
-      'Waiting for thanks',
-      'Expected next week',
-    ]) {
-      expect(letter?.text).toContain(section)
-    }
   })
 })

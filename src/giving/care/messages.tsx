@@ -1,14 +1,13 @@
 import { AtRiskDonor } from '@emails/at-risk-donor'
 import { AtRiskDonors } from '@emails/at-risk-donors'
-import type { MailReader } from '@emails/components/mail-words'
+import { type MailReader, type MailWords, mailWords } from '@emails/components/mail-words'
 import { GiftReceived } from '@emails/gift-received'
 import { LatePledge } from '@emails/late-pledge'
 import { LatePledges } from '@emails/late-pledges'
 import { TaskReminder } from '@emails/task-reminder'
 import type { ReactElement } from 'react'
 import { chooseLocale } from '@/i18n/locales'
-import { createTranslatorFor, type Translator } from '@/i18n/translator'
-import type { PlainDate } from '@/kernel/dates'
+import type { Translator } from '@/i18n/translator'
 import { actionData } from '@/notifications/action-data'
 import type { Action, Message, Reader, Say, SignalFacts, Span } from '@/notifications/message'
 import type {
@@ -25,19 +24,8 @@ import { type CareVerb, careVerbs } from './rules-verbs'
 
 // Facts are written by `tell-episodes.ts`, `tell-birthdays.ts`, `notice-gifts.ts` and `remind-tasks.ts` alone: the casts name which.
 
-export function wordsFor({ locale, timeZone }: Reader): Translator {
-  return createTranslatorFor(chooseLocale({ profile: locale }), timeZone)
-}
-
-/** A day of the calendar is the same everywhere: noon keeps it in every zone of the reader's. */
-export function dayText(words: Translator, day: PlainDate): string {
-  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  )
-}
-
-export function amountText(words: Translator, amount: string, currency: string): string {
-  return words.money({ amount: BigInt(amount), currency })
+export function wordsFor({ locale, timeZone }: Reader): MailWords {
+  return mailWords({ locale: chooseLocale({ profile: locale }), timeZone })
 }
 
 type Lines = Message['lines']
@@ -73,15 +61,15 @@ function saying(
   return { ...common, ...(draw && letterOf(words, url, draw)), actions: [...careActions(signal, words), open] }
 }
 
-function endText(resolved: NonNullable<PersonFacts['resolved']>, words: Translator): string {
+function endText(resolved: NonNullable<PersonFacts['resolved']>, words: MailWords): string {
   const { by, amount, currency, on } = resolved
   if (by === 'ended') return words.t('alerts.ended.ended')
   if (!amount || !currency || !on) return words.t('alerts.ended.giftOnly')
-  return words.t('alerts.ended.gift', { amount: amountText(words, amount, currency), date: dayText(words, on) })
+  return words.t('alerts.ended.gift', { amount: words.amount(amount, currency), date: words.day(on) })
 }
 
 /** Buttons that act, by the kind of signal; each carries the id that it acts on. */
-function careActions(signal: SignalFacts, words: Translator): readonly Action[] {
+function careActions(signal: SignalFacts, words: MailWords): readonly Action[] {
   return careVerbs(signal).map(({ verb, id }) => careAction(verb, id, words))
 }
 
@@ -93,9 +81,9 @@ const sayLate: Say = (signal, reader) => {
   const facts = signal.facts as LateFacts
   const words = wordsFor(reader)
   const { t } = words
-  const promise = t(`alerts.every.${facts.frequency}`, { amount: amountText(words, facts.amount, facts.currency) })
-  const open = amountText(words, facts.open, facts.currency)
-  const late = t('alerts.late.line', { days: facts.daysLate, due: dayText(words, facts.dueOn), open })
+  const promise = t(`alerts.every.${facts.frequency}`, { amount: words.amount(facts.amount, facts.currency) })
+  const open = words.amount(facts.open, facts.currency)
+  const late = t('alerts.late.line', { days: facts.daysLate, due: words.day(facts.dueOn), open })
   const onTime = facts.onTime > 0 ? ` ${t('alerts.late.onTime', { count: facts.onTime })}` : ''
   const parts = {
     subject: t('alerts.late.subject', { name: facts.name, days: facts.daysLate }),
@@ -110,10 +98,10 @@ const sayRisk: Say = (signal, reader) => {
   const words = wordsFor(reader)
   const { t } = words
   const { name, silentDays: days, gapDays: gap, amount, currency } = facts
-  const date = dayText(words, facts.lastGift)
+  const date = words.day(facts.lastGift)
   const last =
     amount && currency
-      ? t('alerts.risk.last', { amount: amountText(words, amount, currency), date })
+      ? t('alerts.risk.last', { amount: words.amount(amount, currency), date })
       : t('alerts.risk.lastDay', { date })
   const parts = {
     subject: t('alerts.risk.subject', { name, days }),
@@ -143,11 +131,11 @@ const sayGift: Say = (signal, reader) => {
   const facts = signal.facts as GiftFacts
   const words = wordsFor(reader)
   const { t } = words
-  const amount = amountText(words, facts.amount, facts.currency)
+  const amount = words.amount(facts.amount, facts.currency)
   const subject = t('alerts.gift.subject', { name: facts.name, amount })
   const news = facts.news ? [line(t(`alerts.gift.${facts.news}`))] : []
   const thanks = facts.thanksDue ? [line(t('alerts.gift.thanks'))] : []
-  const given = line(t('alerts.gift.line', { amount, date: dayText(words, facts.givenOn) }), true)
+  const given = line(t('alerts.gift.line', { amount, date: words.day(facts.givenOn) }), true)
   const parts = { subject, heading: subject, lines: [given, ...news, ...thanks, ...phoneLine(facts, words)] }
   return saying(signal, reader, parts, (mail) => <GiftReceived {...mail} facts={facts} />)
 }
@@ -157,7 +145,7 @@ const sayTask: Say = (signal, reader) => {
   const words = wordsFor(reader)
   const { t } = words
   const about = facts.name ? [line(t('alerts.task.about', { name: facts.name }))] : []
-  const due = facts.dueOn ? [line(t('alerts.task.due', { date: dayText(words, facts.dueOn) }))] : []
+  const due = facts.dueOn ? [line(t('alerts.task.due', { date: words.day(facts.dueOn) }))] : []
   const url = `${reader.appUrl}/tasks`
   const parts = {
     subject: t('alerts.task.subject', { title: facts.title }),
@@ -192,24 +180,29 @@ function sayMany(kind: ManyKind): Say {
     const url = `${reader.appUrl}${PAGES[kind]}`
     const lines = [...facts.lines.map((item) => manyLine(kind, item, words)), ...more, ...ended]
     const actions: readonly Action[] = [{ kind: 'open', label: words.t('alerts.button.open'), url }]
-    const draw = manyLetter(kind, withPages(facts, reader))
+    const draw = manyLetter(kind, inLetter(facts, words, reader))
     const own = draw ? letterOf(words, url, draw) : {}
     return { tone: 'giving', subject, heading: subject, url, photos: [], lines, actions, ...own }
   }
 }
 
-function manyLetter(kind: ManyKind, facts: ManyFacts): Draw | undefined {
+function manyLetter(kind: ManyKind, facts: ReturnType<typeof inLetter>): Draw | undefined {
   if (kind === 'late') return (mail) => <LatePledges {...mail} facts={facts} />
   if (kind === 'risk') return (mail) => <AtRiskDonors {...mail} facts={facts} />
   return undefined
 }
 
-function withPages({ count, lines }: ManyFacts, { appUrl }: Reader): ManyFacts {
-  const urlOf = (id: string | null | undefined) => (id ? { url: `${appUrl}/contacts/${id}` } : {})
-  return { count, lines: lines.map((item) => ({ ...item, ...urlOf(item.contactId) })) }
+/** Each with its page, and with how it ended where it has. */
+function inLetter({ count, lines }: ManyFacts, words: MailWords, { appUrl }: Reader) {
+  const shown = lines.map((item) => ({
+    ...item,
+    ...(item.contactId && { url: `${appUrl}/contacts/${item.contactId}` }),
+    ...(item.resolved && { ended: shortEnd(item.resolved, words) }),
+  }))
+  return { count, lines: shown }
 }
 
-function manyLine(kind: ManyKind, item: ManyFacts['lines'][number], words: Translator): readonly Span[] {
+function manyLine(kind: ManyKind, item: ManyFacts['lines'][number], words: MailWords): readonly Span[] {
   const { name, title, phone, days, resolved } = item
   if (resolved) return [{ text: name ?? '', struck: true }, { text: ` · ${shortEnd(resolved, words)}` }]
   const who = { text: title ?? name ?? '', bold: true }
@@ -218,9 +211,9 @@ function manyLine(kind: ManyKind, item: ManyFacts['lines'][number], words: Trans
   return rest.length === 0 ? [who] : [who, { text: ` · ${rest.join(' · ')}` }]
 }
 
-function shortEnd({ amount, currency, on }: NonNullable<PersonFacts['resolved']>, words: Translator): string {
+function shortEnd({ amount, currency, on }: NonNullable<PersonFacts['resolved']>, words: MailWords): string {
   if (!amount || !currency || !on) return words.t('alerts.lineEnded')
-  return words.t('alerts.lineGift', { amount: amountText(words, amount, currency), date: dayText(words, on) })
+  return words.t('alerts.lineGift', { amount: words.amount(amount, currency), date: words.day(on) })
 }
 
 /** Words for every kind of signal of care and tasks. */

@@ -1,17 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
+import { NO_PART } from '@/notifications/weekly-part'
 import { createGiver, give } from '../gifts/testing'
 import { tellDone } from '../imports/tell-done'
 import { previewSummary } from './preview-summary'
 import { withMuted } from './rules-muted'
 import { readPreferences, savePreferences } from './save-preferences'
-import { check, morning, promise, toldIn } from './testing'
+import { check, morning, promise, switchHalves, toldIn } from './testing'
 
 const test = openTestDatabase()
 let mine: TestWorkspace
 beforeEach(async () => {
   mine = await createTestWorkspace(test.db)
+  await switchHalves(mine, { giving: true })
 })
 
 const save = (change: Parameters<typeof savePreferences>[1]) => mine.run((ctx) => savePreferences(ctx, change))
@@ -53,7 +55,7 @@ describe('what a member wants to hear of', () => {
 describe('the preview of the weekly summary', () => {
   const preview = () =>
     mine.run(
-      (ctx) => previewSummary(ctx, { locale: 'en', appUrl: 'https://gleaner.example.org' }),
+      (ctx) => previewSummary(ctx, { locale: 'en', appUrl: 'https://gleaner.example.org', other: NO_PART }),
       morning('2026-02-16'),
     )
 

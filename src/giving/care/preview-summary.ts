@@ -1,12 +1,11 @@
 import { type Ctx, requirePermission } from '@/accounts/context'
-import { AppError } from '@/kernel/app-error'
 import { renderMail } from '@/notifications/channels/email/render-mail'
 import type { Reader, Span } from '@/notifications/message'
-import { gatherSummary } from './gather-summary'
-import { readCareDay } from './read-day'
+import { NO_PART, type WeekPart } from '@/notifications/weekly-part'
+import { openSummaries } from './gather-summary'
+import { readSummaryDay } from './read-week'
 import { hasNews } from './rules-summary'
 import { summaryMessage } from './say-summary'
-import { nameOf } from './send-summaries'
 
 export type SummaryPreview = {
   readonly subject: string
@@ -19,18 +18,15 @@ export type SummaryPreview = {
   readonly empty: boolean
 }
 
-/** The summary that the acting member would get now. */
-export async function previewSummary(
-  ctx: Ctx,
-  how: { readonly locale: string; readonly appUrl: string },
-): Promise<SummaryPreview> {
+type How = { readonly locale: string; readonly appUrl: string; readonly other?: WeekPart }
+
+/** The summary that the acting member would get now. `other`: what the other half adds. */
+export async function previewSummary(ctx: Ctx, { locale, appUrl, other = NO_PART }: How): Promise<SummaryPreview> {
   requirePermission(ctx, 'contacts.read')
-  const { actor, now } = ctx
-  if (actor.kind === 'job') throw new AppError('forbidden', 'a job has no summary')
-  const day = await readCareDay(ctx)
-  const facts = await gatherSummary(ctx, { ...day, workspace: await nameOf(ctx) }, actor)
-  const reader: Reader = { ...how, timeZone: day.timeZone, now }
-  const message = summaryMessage(facts, reader, `${how.appUrl}/settings/care`)
+  const day = await readSummaryDay(ctx)
+  const facts = await openSummaries(day, other)(ctx)
+  const reader: Reader = { locale, appUrl, timeZone: day.timeZone, now: ctx.now }
+  const message = summaryMessage(facts, reader, `${appUrl}/settings/care`, other.say)
   const { subject, heading, lines } = message
   const { html, text } = await renderMail(message, reader, '', '')
   return { subject, heading, lines, html, text, empty: !hasNews(facts) }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { createTranslatorFor } from '@/i18n/translator'
 import { router } from '@/trpc/init'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
-import { actOnSignal } from './act-on-signal'
+import { actOnSignal, remindOfContact } from './act-on-signal'
 import { explainAlerts } from './explain-alerts'
 import { countCare, listCare } from './list-care'
 import { previewSummary } from './preview-summary'
@@ -60,9 +60,7 @@ export const careRouter = router({
     .mutation(({ ctx, input }) => unthankGifts(ctx.scope, input)),
   remind: workspaceProcedure('tasks.write')
     .input(remindSchema)
-    .mutation(({ ctx, input }) =>
-      actOnSignal(ctx.scope, 'remind', input.contactId, createTranslatorFor(ctx.locale, 'UTC')),
-    ),
+    .mutation(({ ctx, input }) => remindOfContact(ctx.scope, input.contactId, createTranslatorFor(ctx.locale, 'UTC'))),
   pause: workspaceProcedure('pledges.write')
     .input(z.object({ pledgeId: z.uuid() }))
     .mutation(({ ctx, input }) =>
@@ -84,7 +82,10 @@ export const careRouter = router({
     .input(changePreferencesSchema)
     .mutation(({ ctx, input }) => savePreferences(ctx.scope, input)),
   preview: workspaceProcedure('contacts.read').query(({ ctx }) =>
-    previewSummary(ctx.scope, { locale: ctx.locale, appUrl: ctx.deps.outlets.appUrl }),
+    previewSummary(ctx.scope, {
+      ...{ locale: ctx.locale, appUrl: ctx.deps.outlets.appUrl },
+      other: ctx.deps.otherWeek,
+    }),
   ),
   changes: gateProcedure('contacts.read').subscription(async function* ({ ctx, signal }) {
     for await (const note of ctx.listen(signal)) {

@@ -17,6 +17,8 @@ export type PersonFacts = {
   readonly name: string
   readonly phone: string | null
   readonly resolved?: ResolvedFacts
+  /** Who should hear of it, and whom no channel reaches. */
+  readonly insteadOf?: string
 }
 
 /** `pledge.late` */
@@ -76,6 +78,7 @@ export type ManyFacts = {
   readonly count: number
   /** So many of them are over. */
   readonly ended?: number
+  readonly insteadOf?: string
   readonly lines: readonly {
     readonly resolved?: ResolvedFacts
     readonly name?: string
@@ -90,6 +93,5 @@ export type ManyFacts = {
     readonly basis?: GapBasis
     readonly gapDays?: number
     readonly lastGift?: string
-    readonly url?: string
   }[]
 }

@@ -1,154 +1,55 @@
+import { rowText } from '@emails/components/mail-rows'
 import { type SummarySection, WeeklySummary } from '@emails/weekly-summary'
-import type { Translator } from '@/i18n/translator'
 import type { Message, Reader, Say, Span } from '@/notifications/message'
-import { amountText, dayText, wordsFor } from './messages'
-import type { Names, Sum, SummaryFacts } from './rules-summary'
+import type { WeekPart } from '@/notifications/weekly-part'
+import { wordsFor } from './messages'
+import type { SummaryFacts } from './rules-summary'
+import { givingSections } from './say-sections'
 
-type Words = { readonly words: Translator; readonly appUrl: string }
-
-/** The weekly summary: the same lines as a letter in sections, as text, and in a chat. */
-export const saySummary: Say = (signal, reader) => {
-  // Written by `send-summaries.ts` alone.
-  const facts = signal.facts as SummaryFacts
-  const stop = reader.stopUrl?.(facts.workspaceId, facts.memberId)
-  const message = summaryMessage(facts, reader, stop ?? `${reader.appUrl}/settings/care`)
-  return stop ? { ...message, unsubscribeUrl: stop } : message
+/** The weekly summary: the same as a letter in sections, as text, and in a chat. `other`: who says the other half. */
+export function createSaySummary(other: WeekPart['say']): Say {
+  return (signal, reader) => {
+    // Written by `send-summaries.ts` alone.
+    const facts = signal.facts as SummaryFacts
+    const stop = reader.stopUrl?.(facts.workspaceId, facts.memberId)
+    const message = summaryMessage(facts, reader, stop ?? `${reader.appUrl}/settings/care`, other)
+    return stop ? { ...message, unsubscribeUrl: stop } : message
+  }
 }
 
 /** Also what settings preview. */
-export function summaryMessage(facts: SummaryFacts, reader: Reader, stopUrl: string): Message {
+export function summaryMessage(facts: SummaryFacts, reader: Reader, stopUrl: string, other: WeekPart['say']): Message {
   const words = wordsFor(reader)
-  const { t } = words
-  const { appUrl } = reader
-  const heading = t('summary.heading', { from: dayText(words, facts.from), to: dayText(words, facts.to) })
-  const sections = sectionsOf(facts, { words, appUrl })
-  const open = {
-    label: t('summary.open'),
-    url: `${appUrl}/care`,
-    orOpen: t('emails.orOpen', { url: `${appUrl}/care` }),
-  }
-  const footer = [t('summary.why', { workspace: facts.workspace }), t('summary.stopLine', { url: stopUrl })]
+  const { t, locale, timeZone } = words
+  const [from, to] = [words.day(facts.from), words.day(facts.to)]
+  const heading = t('summary.heading', { from, to })
+  const own = givingSections(facts, words, reader.appUrl)
+  const sections = facts.other ? [...own, ...other(facts.other, reader)] : own
+  const { workspace, giving } = facts
+  const smallPrint = [t('summary.why', { workspace }), t('summary.stopLine', { url: stopUrl })]
+  const mail = { locale, timeZone, heading, sections, footer: smallPrint }
   return {
-    tone: 'giving',
-    subject: t('summary.subject', { workspace: facts.workspace, gifts: facts.gifts.count }),
+    tone: giving ? 'giving' : 'bargains',
+    subject: giving
+      ? t('summary.subject', { workspace, gifts: facts.gifts.count })
+      : t('summary.subjectPlain', { workspace }),
     heading,
     photos: [],
-    lines: sections.flatMap(({ title, url, lines }) => [[{ text: title, bold: true, url }], ...lines]),
-    footer: footer.join(' '),
-    letter: () => (
-      <WeeklySummary footer={footer} heading={heading} locale={words.locale} open={open} sections={sections} />
-    ),
-    actions: [{ kind: 'open', label: open.label, url: open.url }],
+    lines: sections.flatMap(sectionLines),
+    smallPrint,
+    letter: (frame) => <WeeklySummary {...frame} {...mail} />,
+    actions: [{ kind: 'open', label: t('summary.open'), url: `${reader.appUrl}${giving ? '/today' : '/'}` }],
   }
 }
 
-function sectionsOf(facts: SummaryFacts, at: Words): readonly SummarySection[] {
+/** An empty line before each section, where a letter has space. */
+function sectionLines({ title, url, lead, note, rows, more }: SummarySection): readonly (readonly Span[])[] {
   return [
-    giftsPart(facts, at),
-    namesPart('fresh', facts.fresh, at),
-    namesPart('recovered', facts.recovered, at),
-    latePart(facts, at),
-    riskPart(facts, at),
-    sumPart('thanks', facts.thanks, at),
-    sumPart('next', facts.next, at),
-    goalPart(facts, at),
-    tasksPart(facts, at),
-    birthdaysPart(facts, at),
-  ].filter((part) => part !== null)
-}
-
-type Part = SummarySection | null
-type Lines = readonly (readonly Span[])[]
-
-const PAGES = {
-  gifts: '/gifts',
-  fresh: '/contacts?status=donor',
-  recovered: '/contacts?status=donor',
-  late: '/care?show=late',
-  risk: '/care?show=risk',
-  thanks: '/care?show=thanks',
-  next: '/pledges',
-  goal: '/pledges',
-  tasks: '/tasks',
-  birthdays: '/care?show=birthdays',
-} as const
-
-function part(name: keyof typeof PAGES, lines: Lines, { words, appUrl }: Words): SummarySection {
-  return { title: words.t(`summary.${name}`), url: `${appUrl}${PAGES[name]}`, lines }
-}
-
-function more(count: number, shown: number, { words }: Words): Lines {
-  return count > shown ? [[{ text: words.t('summary.more', { count: count - shown }) }]] : []
-}
-
-function sumText(sums: readonly Sum[], { words }: Words): string {
-  return words.list(sums.map(({ total, currency }) => amountText(words, total, currency)))
-}
-
-function giftsPart({ gifts, from, to }: SummaryFacts, at: Words): Part {
-  if (gifts.count === 0) return null
-  const sum = at.words.t('summary.giftsSum', { count: gifts.count, sum: sumText(gifts.sums, at) })
-  const rows = gifts.rows.map(({ name, amount, currency }) => [
-    { text: name },
-    { text: ` · ${amountText(at.words, amount, currency)}` },
-  ])
-  const lines = [[{ text: sum, bold: true }], ...rows, ...more(gifts.count, rows.length, at)]
-  return { ...part('gifts', lines, at), url: `${at.appUrl}/gifts?from=${from}&to=${to}` }
-}
-
-function namesPart(name: 'fresh' | 'recovered', { count, names }: Names, at: Words): Part {
-  return count === 0 ? null : part(name, [[{ text: at.words.list(names) }], ...more(count, names.length, at)], at)
-}
-
-function latePart({ late }: SummaryFacts, at: Words): Part {
-  if (late.count === 0) return null
-  const { t } = at.words
-  const buckets = late.buckets.map(({ bucket, count }) =>
-    t('summary.lateBucket', { bucket: bucket.replace('-', '–'), count }),
-  )
-  const rows = late.rows.map((row) => personLine(row, t('summary.lateLine', { days: row.days })))
-  return part('late', [[{ text: buckets.join(' · '), bold: true }], ...rows, ...more(late.count, rows.length, at)], at)
-}
-
-function riskPart({ risk }: SummaryFacts, at: Words): Part {
-  if (risk.count === 0) return null
-  const { t } = at.words
-  const rows = risk.rows.map((row) => personLine(row, t(`summary.${row.basis}`, { gap: row.gapDays, days: row.days })))
-  return part('risk', [...rows, ...more(risk.count, rows.length, at)], at)
-}
-
-function personLine({ name, phone }: { readonly name: string; readonly phone: string | null }, fact: string) {
-  return [{ text: name, bold: true }, { text: ` · ${[fact, ...(phone ? [phone] : [])].join(' · ')}` }]
-}
-
-function sumPart(name: 'thanks' | 'next', { count, sums }: SummaryFacts['thanks'], at: Words): Part {
-  if (count === 0) return null
-  const key = name === 'thanks' ? 'summary.thanksLine' : 'summary.nextSum'
-  return part(name, [[{ text: at.words.t(key, { count, sum: sumText(sums, at) }) }]], at)
-}
-
-function goalPart({ goal }: SummaryFacts, at: Words): Part {
-  if (goal === null) return null
-  const { t, percent } = at.words
-  const [wanted, promised] = [BigInt(goal.goal), BigInt(goal.promised)]
-  const text = (amount: bigint) => amountText(at.words, amount.toString(), goal.currency)
-  const share = percent(wanted === 0n ? 1 : Number((promised * 1000n) / wanted) / 1000)
-  const missing = promised < wanted ? t('summary.gap', { gap: text(wanted - promised) }) : t('summary.reached')
-  const line = t('summary.goalLine', { promised: text(promised), goal: text(wanted), share })
-  return part('goal', [[{ text: line, bold: true }, { text: `. ${missing}` }]], at)
-}
-
-function tasksPart({ tasks }: SummaryFacts, at: Words): Part {
-  if (tasks.count === 0) return null
-  const rows = tasks.rows.map(({ title, dueOn }) => [
-    { text: title },
-    ...(dueOn ? [{ text: ` · ${dayText(at.words, dueOn)}` }] : []),
-  ])
-  return part('tasks', [...rows, ...more(tasks.count, rows.length, at)], at)
-}
-
-function birthdaysPart({ birthdays }: SummaryFacts, at: Words): Part {
-  if (birthdays.count === 0) return null
-  const rows = birthdays.rows.map(({ name, on }) => [{ text: name }, { text: ` · ${dayText(at.words, on)}` }])
-  return part('birthdays', [...rows, ...more(birthdays.count, rows.length, at)], at)
+    [],
+    [{ text: title, bold: true, url }],
+    ...(lead ? [[{ text: lead }]] : []),
+    ...(note ? [[{ text: note }]] : []),
+    ...rows.map((row) => [{ text: rowText(row), ...(row.url && { url: row.url }) }]),
+    ...(more ? [[{ text: more }]] : []),
+  ]
 }

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { workspaces } from '@/accounts/table'
 import type { TestWorkspace } from '@/accounts/testing'
 import type { PlainDate } from '@/kernel/dates'
 import { signals } from '@/notifications/signals/table'
@@ -6,6 +7,12 @@ import { createPledge } from '../pledges/create-pledge'
 import { newPledgeSchema } from '../pledges/schema'
 import { checkWorkspace } from './check-workspace'
 import { noticeGifts } from './notice-gifts'
+
+/** What the workspace has switched on, as its settings do. */
+export function switchHalves(mine: TestWorkspace, halves: { giving?: boolean; bargains?: boolean }): Promise<unknown> {
+  const own = eq(workspaces.id, mine.workspaceId)
+  return mine.run((ctx) => ctx.db.update(workspaces).set(halves).where(own))
+}
 
 /** 07:00 in Warsaw of that day, summer and winter. */
 export function morning(day: PlainDate): Date {
