@@ -67,7 +67,7 @@ async function findLeading(ctx: Ctx, input: ListMatches): Promise<string> {
   return row?.currency ?? ''
 }
 
-function conditions({ watchId, state, source }: ListMatches): (SQL | undefined)[] {
+function conditions({ watchId, state, source, cheaper }: ListMatches): (SQL | undefined)[] {
   return [
     isNull(watches.deletedAt),
     watchId ? eq(matches.watchId, watchId) : undefined,
@@ -75,6 +75,7 @@ function conditions({ watchId, state, source }: ListMatches): (SQL | undefined)[
     // What was there when the watch began has not been opened either, but it is no news.
     state === 'new' ? eq(matches.baseline, false) : undefined,
     source ? eq(listings.source, source) : undefined,
+    cheaper ? and(sql`${matches.toldAt} > now() - interval '7 days'`, isNull(listings.goneAt)) : undefined,
   ]
 }
 

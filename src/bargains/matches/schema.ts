@@ -74,6 +74,8 @@ export const listMatchesSchema = z.object({
   /** Left out: all but ignored. */
   state: stateSchema.optional(),
   source: z.string().max(40).optional(),
+  /** Whose price fell within a week, and was told. */
+  cheaper: z.boolean().optional(),
   sort: z.enum(['newest', 'cheapest', 'dearest']).default('newest'),
   /** Null for the first page: what the browser's query says when the server rendered that page. */
   cursor: z.string().max(300).nullish(),

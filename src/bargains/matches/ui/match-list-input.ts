@@ -1,7 +1,7 @@
 import type { MatchListInput } from './use-match-list'
 
 type Params = {
-  state: 'all' | 'new' | 'favourite' | 'ignored'
+  state: 'all' | 'new' | 'cheaper' | 'favourite' | 'ignored'
   sort: MatchListInput['sort']
   source: string | null
   watch: string | null
@@ -15,7 +15,7 @@ export function matchListInput({ state, sort, source, watch }: Params, watchId?:
   const chosen = watchId ?? watch
   return {
     ...(chosen ? { watchId: chosen } : {}),
-    ...(state === 'all' ? {} : { state }),
+    ...(state === 'all' ? {} : state === 'cheaper' ? { cheaper: true as const } : { state }),
     ...(source ? { source } : {}),
     sort,
   }

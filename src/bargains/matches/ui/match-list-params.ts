@@ -1,7 +1,7 @@
 import { isUuid } from '@/kernel/ids'
 import { oneOf, type Param, text } from '@/ui/address'
 
-export const SHOWN_STATES = ['all', 'new', 'favourite', 'ignored'] as const
+export const SHOWN_STATES = ['all', 'new', 'cheaper', 'favourite', 'ignored'] as const
 export const SORTS = ['newest', 'cheapest', 'dearest'] as const
 
 /** An id; what is none is as if it were not there. */

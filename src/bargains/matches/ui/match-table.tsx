@@ -141,7 +141,7 @@ function IgnoreButton({ row, onIgnore }: { row: MatchRow; onIgnore: () => void }
   )
 }
 
-function NoneFits({ state }: { state: 'all' | 'new' | 'favourite' | 'ignored' }) {
+function NoneFits({ state }: { state: 'all' | 'new' | 'cheaper' | 'favourite' | 'ignored' }) {
   const t = useTranslations('matches.none')
   return <p className="px-3 py-10 text-center text-ink-2">{t(state)}</p>
 }

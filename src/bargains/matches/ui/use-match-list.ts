@@ -7,6 +7,7 @@ import type { MatchRow } from './match-view'
 export type MatchListInput = {
   watchId?: string
   state?: 'new' | 'favourite' | 'ignored'
+  cheaper?: true
   source?: string
   sort: 'newest' | 'cheapest' | 'dearest'
 }
