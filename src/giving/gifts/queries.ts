@@ -3,6 +3,7 @@ import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
 import { contacts } from '../contacts/table'
 import { findContact, ofVisibleContact, ownContacts } from '../contacts/visible-contacts'
+import { ofWhose } from '../contacts/whose-contacts'
 import { funds } from '../funds/table'
 import { listOpen, listPaidBy } from '../pledges/list-paid'
 import { findGift } from './check-gift'
@@ -56,7 +57,7 @@ function conditions(ctx: Ctx, input: Filter): (SQL | undefined)[] {
     input.from ? gte(gifts.givenOn, input.from) : undefined,
     input.to ? lte(gifts.givenOn, input.to) : undefined,
     input.unthanked ? sql`${gifts.thanksDue} and ${gifts.thankedAt} is null` : undefined,
-    ofVisibleContact(ctx, gifts.contactId),
+    ofWhose(ctx, input.whose ?? 'all', gifts.contactId),
   ]
 }
 

@@ -101,6 +101,8 @@ export const listGiftsSchema = z.object({
   type: fields.type.optional(),
   currency: currencySchema.optional(),
   importId: z.uuid().optional(),
+  /** `mine`: of contacts that the reader looks after, or nobody. */
+  whose: z.enum(['mine', 'all']).optional(),
   from: dateSchema.optional(),
   to: dateSchema.optional(),
   /** Left out: what counts. `voided` are those that do not, `refunds` what was given back. */

@@ -3,6 +3,7 @@ import { type Ctx, requirePermission } from '@/accounts/context'
 import { AppError } from '@/kernel/app-error'
 import { contacts } from '../contacts/table'
 import { findContact, ofVisibleContact } from '../contacts/visible-contacts'
+import { ofWhose } from '../contacts/whose-contacts'
 import { funds } from '../funds/table'
 import { readWorkspace } from '../gifts/read-workspace'
 import { gifts } from '../gifts/table'
@@ -60,12 +61,17 @@ function readCursor(form: RegExp, cursor: string | null | undefined): readonly [
   return [at, id]
 }
 
-function conditions(ctx: Ctx, { contactId, fundId, state }: ListPledges, day: Day): (SQL | undefined)[] {
+function conditions(
+  ctx: Ctx,
+  { contactId, fundId, state, currency, whose }: ListPledges,
+  day: Day,
+): (SQL | undefined)[] {
   return [
     contactId ? eq(pledges.contactId, contactId) : undefined,
     fundId ? eq(pledges.fundId, fundId) : undefined,
     state ? inState(state, day) : undefined,
-    ofVisibleContact(ctx, pledges.contactId),
+    currency ? eq(pledges.currency, currency) : undefined,
+    ofWhose(ctx, whose ?? 'all', pledges.contactId),
   ]
 }
 
@@ -75,6 +81,9 @@ function inState(state: NonNullable<ListPledges['state']>, { today, graceDays }:
   const paused = sql`exists (select from pledge_pauses z where z.workspace_id = ${pledges.workspaceId}
     and z.pledge_id = ${pledges.id} and z.from_on <= ${today} and (z.until_on is null or ${today} < z.until_on))`
   const running = sql`${pledges.cancelledOn} is null and not ${ended}`
+  const active = sql`${running} and not ${paused} and ${pledges.startOn} <= ${today}`
+  const paid = sql`exists (select from instalments y where y.workspace_id = ${pledges.workspaceId}
+    and y.pledge_id = ${pledges.id} and y.paid > 0)`
   switch (state) {
     case 'cancelled':
       return sql`${pledges.cancelledOn} is not null`
@@ -85,7 +94,11 @@ function inState(state: NonNullable<ListPledges['state']>, { today, graceDays }:
     case 'upcoming':
       return sql`${running} and not ${paused} and ${pledges.startOn} > ${today}`
     case 'active':
-      return sql`${running} and not ${paused} and ${pledges.startOn} <= ${today}`
+      return active
+    case 'in_hand':
+      return sql`${active} and ${paid}`
+    case 'promised':
+      return sql`${active} and not ${paid}`
     case 'late':
       return sql`${pledges.id} in (select i.pledge_id from instalments i where not i.skipped
         and i.paid < i.amount - i.written_off and i.due_on < ${today}::date - coalesce(${pledges.graceDays}, ${graceDays}))`
@@ -164,7 +177,8 @@ export async function listInstalments(ctx: Ctx, input: ListInstalments): Promise
         input.from ? gte(instalments.dueOn, input.from) : undefined,
         input.to ? lte(instalments.dueOn, input.to) : undefined,
         ...shown(input.show, day),
-        ofVisibleContact(ctx, instalments.contactId),
+        input.currency ? eq(instalments.currency, input.currency) : undefined,
+        ofWhose(ctx, input.whose ?? 'all', instalments.contactId),
         dueOn ? sql`(${instalments.dueOn}, ${instalments.id}) > (${dueOn}::date, ${id}::uuid)` : undefined,
       ),
     )

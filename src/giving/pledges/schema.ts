@@ -95,11 +95,16 @@ export const freeAllocationSchema = z.object({ giftId: z.uuid(), instalmentId: z
 
 const page = { cursor: z.string().max(100).nullish(), limit: z.coerce.number().int().min(1).max(100).default(50) }
 
+/** `mine`: of contacts that the reader looks after, or nobody. */
+const whoseSchema = z.enum(['mine', 'all']).optional()
+
 export const listPledgesSchema = z.object({
   contactId: z.uuid().optional(),
   fundId: z.uuid().optional(),
-  /** `late`: something of it is. */
-  state: z.enum([...PLEDGE_STATES, 'late']).optional(),
+  /** `late`: something of it is. `in_hand`: active, and something of it was paid; `promised`: active, and nothing was yet. */
+  state: z.enum([...PLEDGE_STATES, 'late', 'in_hand', 'promised']).optional(),
+  currency: currencySchema.optional(),
+  whose: whoseSchema,
   ...page,
 })
 export type ListPledges = z.output<typeof listPledgesSchema>
@@ -194,6 +199,8 @@ export const listInstalmentsSchema = z.object({
   contactId: z.uuid().optional(),
   from: dateSchema.optional(),
   to: dateSchema.optional(),
+  currency: currencySchema.optional(),
+  whose: whoseSchema,
   /** `late` is past its grace; `open` is whatever is not fully paid. */
   show: z.enum(['all', 'open', 'late']).default('all'),
   ...page,

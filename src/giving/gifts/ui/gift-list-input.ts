@@ -7,6 +7,8 @@ export type GiftListInput = {
   contactId?: string
   fundId?: string
   importId?: string
+  currency?: string
+  whose?: 'mine'
   method?: Method
   from?: string
   to?: string
@@ -16,12 +18,14 @@ export type GiftListInput = {
 
 /** What to ask for what stands in the address: key by key the same on the server and in the browser, for the cache. */
 export function giftListInput(params: Values<typeof giftListParams>, today: PlainDate): GiftListInput {
-  const { show, method, fund, contact } = params
+  const { show, method, fund, contact, currency, whose } = params
   const { from, to } = daysOf(params, today)
   return {
     ...(contact ? { contactId: contact } : {}),
     ...(fund ? { fundId: fund } : {}),
     ...(params.import ? { importId: params.import } : {}),
+    ...(currency ? { currency } : {}),
+    ...(whose === 'mine' ? { whose } : {}),
     ...(method ? { method } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),

@@ -13,6 +13,12 @@ const day: Param<string | null> = {
   fallback: null,
 }
 
+const currency: Param<string | null> = {
+  read: (typed) => (/^[A-Z]{3}$/.test(typed) ? typed : null),
+  write: String,
+  fallback: null,
+}
+
 /** What a list of gifts keeps in its address; `gift` is the one that is open beside it. */
 export const giftListParams = {
   show: oneOf(SHOWN, 'counted'),
@@ -21,6 +27,8 @@ export const giftListParams = {
   fund: id,
   contact: id,
   import: id,
+  currency,
+  whose: oneOf(['mine', 'all'] as const, 'all'),
   from: day,
   to: day,
   gift: id,

@@ -14,7 +14,7 @@ import { useAddress } from '@/ui/use-address'
 import { useLiveGifts } from '../../gifts/ui/use-gift-list'
 import { MonthBars } from './month-bars'
 import { usePledgeColumns } from './pledge-columns'
-import { pledgeListInput, pledgeListParams, SHOWN } from './pledge-list-params'
+import { pledgeListInput, pledgeListParams, SHOWN, SUPPORT } from './pledge-list-params'
 import { type FirstPledges, usePledgeList } from './use-pledge-list'
 
 type PledgeListProps = { canWrite: boolean; first?: FirstPledges }
@@ -27,6 +27,9 @@ export function PledgeList({ canWrite, first }: PledgeListProps) {
   const { rows, state, query } = usePledgeList(input, first)
   const columns = usePledgeColumns()
   useLiveGifts()
+  // Parts of the support stand among the states for whoever came from its figures.
+  const states = [...SHOWN, ...SUPPORT.filter((one) => one === params.show)]
+  const narrowed = params.whose === 'mine' || params.currency !== null
   const filtered = Object.keys(input).length > 0
   return (
     <>
@@ -36,13 +39,18 @@ export function PledgeList({ canWrite, first }: PledgeListProps) {
         actions={canWrite && <NewPledgeButton label={t('new')} />}
       />
       <MonthBars />
-      <div className="mb-2 max-w-full overflow-x-auto">
+      <div className="mb-2 flex max-w-full flex-wrap items-center gap-2 overflow-x-auto">
         <Segmented
           label={t('column.state')}
           value={params.show}
           onChange={(show) => setParams({ show })}
-          options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
+          options={states.map((value) => ({ value, label: t(`show.${value}`) }))}
         />
+        {narrowed && (
+          <Button size="small" variant="ghost" onClick={() => setParams({ whose: 'all', currency: null })}>
+            {t(params.whose === 'mine' ? 'onlyMine' : 'onlyCurrency', { currency: params.currency ?? '' })}
+          </Button>
+        )}
       </div>
       <PaleWhile stale={query.isPlaceholderData}>
         <DataTable
