@@ -24,7 +24,8 @@ export async function actOnSignal(ctx: Ctx, verb: CareVerb, id: string, words: T
       await logTouch(ctx, { contactId: id, kind: 'call', note: '' })
       return
     case 'remind':
-      return remind(ctx, id, words)
+      await remindOfContact(ctx, id, words)
+      return
     case 'pause':
       return pause(ctx, id)
     case 'thanked':
@@ -42,13 +43,15 @@ export async function nameOfSubject(ctx: Ctx, verb: CareVerb, id: string): Promi
   return (await findContact(ctx, contactId)).displayName
 }
 
-async function remind(ctx: Ctx, contactId: string, { t }: Translator): Promise<void> {
+/** A task to call them in three days. Answers its id, by which that is taken back. */
+export async function remindOfContact(ctx: Ctx, contactId: string, { t }: Translator) {
   const { displayName: name } = await findContact(ctx, contactId)
   const { today, timeZone } = await readCareDay(ctx)
   const dueOn = addDays(today, REMIND_DAYS)
   const remindAt = momentOf(dueOn, REMIND_HOUR, timeZone).toISOString()
   const title = t('alerts.taskTitle', { name })
-  await createTask(ctx, newTaskSchema.parse({ kind: 'call', title, contactId, dueOn, remindAt }))
+  const { id } = await createTask(ctx, newTaskSchema.parse({ kind: 'call', title, contactId, dueOn, remindAt }))
+  return { id, dueOn }
 }
 
 async function pause(ctx: Ctx, id: string): Promise<void> {

@@ -6,6 +6,7 @@ import { findBirthdays } from './find-birthdays'
 import { findLatePledges } from './find-late'
 import { findDonors } from './find-risks'
 import { findSilentContacts } from './find-silent'
+import { type Deeds, loadDeeds } from './load-deeds'
 import { loadLateDetails } from './load-late-facts'
 import { loadPeople, type Person } from './load-people'
 import { type CareDay, readCareDay } from './read-day'
@@ -23,12 +24,13 @@ export async function listCare(ctx: Ctx, { show, whose, offset, limit }: ListCar
   const day = await readCareDay(ctx)
   const found = await findCare(ctx, day, show, ofReader(ctx, whose))
   const shown = found.slice(offset, offset + limit)
-  const people = await loadPeople(
-    ctx,
-    shown.map(({ contactId }) => contactId),
-  )
+  const ids = shown.map(({ contactId }) => contactId)
+  const [people, deeds] = [await loadPeople(ctx, ids), await loadDeeds(ctx, day, ids)]
   const detailed = show === 'late' ? await addDetails(ctx, day, shown) : shown
-  return { rows: detailed.map((row) => toRow(row, people.get(row.contactId))), total: found.length }
+  return {
+    rows: detailed.map((row) => toRow(row, people.get(row.contactId), deeds.get(row.contactId))),
+    total: found.length,
+  }
 }
 
 /** How many rows each list has: what its tab shows. */
@@ -112,7 +114,7 @@ async function silent(ctx: Ctx, day: CareDay, whose: SQL): Promise<readonly Foun
   return found.map(({ contactId, sinceOn, days }) => ({ contactId, on: sinceOn, days }))
 }
 
-function toRow(row: Found, person: Person | undefined): CareRow {
+function toRow(row: Found, person: Person | undefined, deeds: Deeds | undefined): CareRow {
   const nothing = {
     pledgeId: null,
     on: null,
@@ -122,5 +124,6 @@ function toRow(row: Found, person: Person | undefined): CareRow {
     currency: null,
     frequency: null,
   }
-  return { ...nothing, gifts: [], ...row, name: person?.name ?? '', phone: person?.phone ?? null }
+  const { spokenOn = null, taskOn = null } = deeds ?? {}
+  return { ...nothing, gifts: [], ...row, spokenOn, taskOn, name: person?.name ?? '', phone: person?.phone ?? null }
 }

@@ -48,6 +48,9 @@ export const careRowSchema = z.object({
   amount: z.string().nullable(),
   currency: z.string().nullable(),
   frequency: z.string().nullable(),
+  /** When somebody spoke to them last, and the next open task about them. */
+  spokenOn: z.string().nullable(),
+  taskOn: z.string().nullable(),
   /** Gifts that wait for thanks. */
   gifts: z.array(z.object({ id: z.string(), amount: z.string(), currency: z.string(), givenOn: z.string() })),
 })

@@ -5,12 +5,14 @@ import { listCare } from '../care/list-care'
 import { readCareDay } from '../care/read-day'
 import { contacts } from '../contacts/table'
 import { ofVisibleContact, ownContacts, visibleContacts } from '../contacts/visible-contacts'
+import { narrowWhose, ofWhose, type Whose } from '../contacts/whose-contacts'
 import { contactRollups } from '../gifts/table'
 import { instalments } from '../pledges/table'
 import { listTasks } from '../tasks/queries'
 import { listTasksSchema } from '../tasks/schema'
 import { tasks } from '../tasks/table'
 import { visibleTasks } from '../tasks/visible-tasks'
+import { findFreshImports } from './find-imports'
 import type { ShownToday, TodayInput } from './schema'
 import { sumMonths } from './sum-months'
 import { sumSupport } from './sum-support'
@@ -24,7 +26,8 @@ export async function readToday(ctx: Ctx, { whose }: TodayInput): Promise<ShownT
   requirePermission(ctx, 'gifts.read')
   const { today, currency, monthlyGoal } = await readCareDay(ctx)
   const care = (show: 'late' | 'risk' | 'thanks') => listCare(ctx, { show, whose, offset: 0, limit: SHOWN })
-  const { inHand, promised } = await sumSupport(ctx, today, currency)
+  const narrowed = await narrowWhose(ctx, whose)
+  const { inHand, promised } = await sumSupport(ctx, today, currency, narrowed)
   return {
     today,
     currency,
@@ -35,8 +38,9 @@ export async function readToday(ctx: Ctx, { whose }: TodayInput): Promise<ShownT
     risk: await care('risk'),
     thanks: await care('thanks'),
     tasks: await tasksDue(ctx, whose, today),
-    months: await sumMonths(ctx, today, currency),
-    expected: await sumExpected(ctx, today, currency),
+    months: await sumMonths(ctx, today, currency, narrowed),
+    expected: await sumExpected(ctx, today, currency, narrowed),
+    imports: await findFreshImports(ctx),
     begun: await readBegun(ctx),
   }
 }
@@ -52,7 +56,12 @@ async function tasksDue(ctx: Ctx, whose: TodayInput['whose'], today: PlainDate):
   return { rows, total: count?.total ?? 0 }
 }
 
-async function sumExpected(ctx: Ctx, today: PlainDate, currency: string): Promise<ShownToday['expected']> {
+async function sumExpected(
+  ctx: Ctx,
+  today: PlainDate,
+  currency: string,
+  whose: Whose,
+): Promise<ShownToday['expected']> {
   const to = addDays(today, EXPECTED_DAYS - 1)
   const [row] = await ctx.db
     .select({
@@ -66,7 +75,7 @@ async function sumExpected(ctx: Ctx, today: PlainDate, currency: string): Promis
         lte(instalments.dueOn, to),
         eq(instalments.currency, currency),
         sql`not skipped and paid < amount - written_off`,
-        ofVisibleContact(ctx, instalments.contactId),
+        ofWhose(ctx, whose, instalments.contactId),
       ),
     )
   return { from: today, to, count: row?.count ?? 0, total: row?.total ?? '0' }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { careRowSchema } from '../care/schema'
+import { IMPORT_STATES } from '../imports/rules'
 import { listedTaskSchema } from '../tasks/schema'
 
 /** `mine`: contacts of one's own and of nobody. Who sees only their own contacts has only these. */
@@ -26,6 +27,16 @@ export const shownTodaySchema = z.object({
   months: z.array(z.object({ month: z.string(), value: z.string(), before: z.string() })),
   /** Open instalments due within seven days, today first. */
   expected: z.object({ from: z.string(), to: z.string(), count: z.number(), total: z.string() }),
+  /** Imports that ended since yesterday, or stand still. */
+  imports: z.array(
+    z.object({
+      id: z.string(),
+      fileName: z.string(),
+      state: z.enum(IMPORT_STATES),
+      added: z.number(),
+      errors: z.number(),
+    }),
+  ),
   /** Whether there is a contact at all, and a gift. */
   begun: z.object({ contacts: z.boolean(), gifts: z.boolean() }),
 })

@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { addMonths, type PlainDate } from '@/kernel/dates'
-import { ofVisibleContact } from '../contacts/visible-contacts'
+import { ofWhose, type Whose } from '../contacts/whose-contacts'
 import { counted, inMoney, net } from '../gifts/count-gifts'
 import { gifts } from '../gifts/table'
 import type { ShownToday } from './schema'
@@ -9,7 +9,12 @@ import type { ShownToday } from './schema'
 const MONTHS = 12
 
 /** Money given by month in one currency: the last twelve months, this one last, each beside the same month a year before. */
-export async function sumMonths(ctx: Ctx, today: PlainDate, currency: string): Promise<ShownToday['months']> {
+export async function sumMonths(
+  ctx: Ctx,
+  today: PlainDate,
+  currency: string,
+  whose: Whose,
+): Promise<ShownToday['months']> {
   const first = addMonths(`${today.slice(0, 7)}-01`, 1 - MONTHS)
   const month = sql<string>`to_char(date_trunc('month', ${gifts.givenOn}), 'YYYY-MM')`
   const rows = await ctx.db
@@ -22,7 +27,7 @@ export async function sumMonths(ctx: Ctx, today: PlainDate, currency: string): P
         eq(gifts.currency, currency),
         counted,
         inMoney,
-        ofVisibleContact(ctx, gifts.contactId),
+        ofWhose(ctx, whose, gifts.contactId),
       ),
     )
     .groupBy(sql`date_trunc('month', ${gifts.givenOn})`)

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import type { PlainDate } from '@/kernel/dates'
-import { ofVisibleContact } from '../contacts/visible-contacts'
+import { ofWhose, type Whose } from '../contacts/whose-contacts'
 import { type Frequency, monthlyEquivalent } from '../pledges/rules'
-import { instalments } from '../pledges/table'
+import { pledges } from '../pledges/table'
 
 type Sum = { readonly frequency: Frequency; readonly amount: string; readonly unpaid: string }
 
@@ -14,19 +14,19 @@ export type Support = { readonly inHand: bigint; readonly promised: bigint }
  * RULES "support progress" of the pledges of one currency that are active today. A pledge without any payment has an open
  * instalment behind it, its first one before it, or a pause: only of these are the payments looked for.
  */
-export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string): Promise<Support> {
-  const own = ofVisibleContact(ctx, instalments.contactId) === undefined ? sql`true` : ownPledges(ctx)
+export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string, whose: Whose = 'all'): Promise<Support> {
+  const own = ofWhose(ctx, whose, pledges.contactId) ?? sql`true`
   const rows = await ctx.db.execute<Sum>(sql`
     with active as materialized (
-      select p.id, t.amount, t.frequency, t.first_due_on from pledges p
+      select pledges.id, t.amount, t.frequency, t.first_due_on from pledges
       join lateral (
         select amount, frequency, first_due_on from pledge_terms t
-        where t.workspace_id = p.workspace_id and t.pledge_id = p.id and t.from_on <= ${today}::date
+        where t.workspace_id = pledges.workspace_id and t.pledge_id = pledges.id and t.from_on <= ${today}::date
         order by t.from_on desc limit 1
       ) t on true
-      where p.workspace_id = ${ctx.workspaceId} and p.currency = ${currency} and p.cancelled_on is null
-        and p.completed_on is null and p.start_on <= ${today}::date and (p.end_on is null or p.end_on >= ${today}::date)
-        and not exists (select from pledge_pauses s where s.workspace_id = p.workspace_id and s.pledge_id = p.id
+      where pledges.workspace_id = ${ctx.workspaceId} and pledges.currency = ${currency} and pledges.cancelled_on is null
+        and pledges.completed_on is null and pledges.start_on <= ${today}::date and (pledges.end_on is null or pledges.end_on >= ${today}::date)
+        and not exists (select from pledge_pauses s where s.workspace_id = pledges.workspace_id and s.pledge_id = pledges.id
           and s.from_on <= ${today}::date and (s.until_on is null or s.until_on > ${today}::date))
         and ${own}),
     doubtful as materialized (
@@ -45,9 +45,4 @@ export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string): 
     monthlyEquivalent(rows.map((row) => ({ frequency: row.frequency, amount: BigInt(of(row)) })))
   const promised = monthly(({ unpaid }) => unpaid)
   return { inHand: monthly(({ amount }) => amount) - promised, promised }
-}
-
-function ownPledges({ actor }: Ctx) {
-  if (actor.kind === 'job') return sql`true`
-  return sql`p.contact_id in (select c.id from contacts c where c.owner_id = ${actor.memberId})`
 }

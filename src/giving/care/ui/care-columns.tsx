@@ -1,13 +1,14 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Badge } from '@/ui/badge'
 import type { Column } from '@/ui/data-table-model'
 import { Money } from '@/ui/money'
 import { lateBucket } from '../../pledges/rules-late'
 import type { CareList } from '../rules-lists'
 import type { CareRow } from '../schema'
+import { RowDeeds } from './row-deeds'
 
 export function useCareColumns(show: CareList): readonly Column<CareRow>[] {
   const t = useTranslations('care.columns')
@@ -19,7 +20,7 @@ export function useCareColumns(show: CareList): readonly Column<CareRow>[] {
         cell: ({ name }) => <span className="font-medium">{name}</span>,
         phone: 'title',
       },
-      { id: 'fact', header: t('fact'), cell: (row) => <Fact row={row} show={show} /> },
+      { id: 'fact', header: t('fact'), cell: (row) => <FactAndDeeds row={row} show={show} /> },
       {
         id: 'phone',
         header: t('phone'),
@@ -37,6 +38,15 @@ export function useCareColumns(show: CareList): readonly Column<CareRow>[] {
       },
     ],
     [t, show],
+  )
+}
+
+function FactAndDeeds({ row, show }: { row: CareRow; show: CareList }): ReactNode {
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Fact row={row} show={show} />
+      <RowDeeds row={row} />
+    </span>
   )
 }
 

@@ -16,7 +16,7 @@ import { CARE_LISTS, type CareList } from '../rules-lists'
 import type { CareRow } from '../schema'
 import { useCareColumns } from './care-columns'
 import { careParams } from './care-params'
-import { useCareActions } from './use-care-actions'
+import { type CareActions, type PatchRow, useCareActions } from './use-care-actions'
 
 /** `seesAll`: the reader's role sees every contact, so that "mine" is a choice. */
 type Props = { readonly canWrite: boolean; readonly seesAll: boolean; readonly checkHour: number }
@@ -27,7 +27,7 @@ export function CarePage({ canWrite, seesAll, checkHour }: Props) {
   const [{ show, whose }, change] = useAddress(careParams)
   const list = useCareList(show, whose)
   const columns = useCareColumns(show)
-  const actions = useCareActions()
+  const actions = useCareActions(list.patch)
   return (
     <>
       <PageHeader title={t('title')} summary={t('summary')}>
@@ -74,9 +74,7 @@ export function CarePage({ canWrite, seesAll, checkHour }: Props) {
   )
 }
 
-type Actions = ReturnType<typeof useCareActions>
-
-function RowActions({ row, show, actions }: { row: CareRow; show: CareList; actions: Actions }) {
+function RowActions({ row, show, actions }: { row: CareRow; show: CareList; actions: CareActions }) {
   const t = useTranslations('care')
   return (
     <>
@@ -114,8 +112,9 @@ const PAGE = 50
 
 function useCareList(show: CareList, whose: Whose) {
   const [trpc, queries] = [useTRPC(), useQueryClient()]
+  const queryKey = [...trpc.care.list.pathKey(), show, whose]
   const list = useInfiniteQuery({
-    queryKey: [...trpc.care.list.pathKey(), show, whose],
+    queryKey,
     queryFn: ({ pageParam }) =>
       queries.fetchQuery({
         ...trpc.care.list.queryOptions({ show, whose, offset: pageParam, limit: PAGE }),
@@ -129,7 +128,18 @@ function useCareList(show: CareList, whose: Whose) {
       onData: () => void queries.invalidateQueries(trpc.care.pathFilter()),
     }),
   )
+  type Pages = NonNullable<typeof list.data>
+  const patch: PatchRow = (row, change) => {
+    const before = queries.getQueryData<Pages>(queryKey)
+    const changed = (one: CareRow) => (isSame(one, row) ? (change ? [{ ...one, ...change }] : []) : [one])
+    queries.setQueryData<Pages>(
+      queryKey,
+      (now) => now && { ...now, pages: now.pages.map((page) => ({ ...page, rows: page.rows.flatMap(changed) })) },
+    )
+    return () => queries.setQueryData(queryKey, before)
+  }
   return {
+    patch,
     rows: list.data?.pages.flatMap(({ rows }) => rows) ?? [],
     state: list.isPending ? ('loading' as const) : list.isError && !list.data ? ('error' as const) : ('ready' as const),
     refetch: () => void list.refetch(),
@@ -137,4 +147,8 @@ function useCareList(show: CareList, whose: Whose) {
     loadingMore: list.isFetchingNextPage,
     loadMore: () => void list.fetchNextPage(),
   }
+}
+
+function isSame(one: CareRow, other: CareRow): boolean {
+  return one.contactId === other.contactId && one.pledgeId === other.pledgeId
 }

@@ -55,7 +55,6 @@ function useLog(onLogged: () => void) {
         onLogged()
         toast.done(t('logged'), { onUndo: () => undo.mutate({ id }) })
       },
-      onError: (error) => toast.failed(error.message),
       onSettled: renew,
     }),
   )

@@ -11,7 +11,6 @@ export function useTaskActions() {
   const t = useTranslations('tasks')
   const [trpc, queries, toast] = [useTRPC(), useQueryClient(), useToast()]
   const common = {
-    onError: (error: { message: string }) => toast.failed(error.message),
     onSettled: () => void queries.invalidateQueries(trpc.tasks.pathFilter()),
   }
   const complete = useMutation(trpc.tasks.complete.mutationOptions(common))

@@ -13,13 +13,15 @@ import type { InstalmentPage } from '../../pledges/schema'
 
 type Row = InstalmentPage['instalments'][number]
 
+type ExpectedProps = { from: string; to: string; currency: string; whose: 'mine' | 'all' }
+
 /** The open instalments of some days, the first due first. */
-export function ExpectedList({ from, to }: { from: string; to: string }) {
+export function ExpectedList({ from, to, currency, whose }: ExpectedProps) {
   const t = useTranslations('today.expected')
   const columns = useColumns()
   const list = useInfiniteQuery(
     useTRPC().pledges.instalments.infiniteQueryOptions(
-      { from, to, show: 'open' },
+      { from, to, currency, whose, show: 'open' },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   )

@@ -8,19 +8,25 @@ import { Card } from '@/ui/card'
 import { EmptyState } from '@/ui/empty-state'
 import { Money } from '@/ui/money'
 import type { CareRow } from '../../care/schema'
+import { useCareActions } from '../../care/ui/use-care-actions'
 import type { ShownToday } from '../schema'
+import { CareEntry, TaskEntry } from './for-you-entry'
+import { usePatchToday } from './use-today'
 
-type ForYouProps = { data: ShownToday; whose: 'mine' | 'all' }
+type ForYouProps = { data: ShownToday; whose: 'mine' | 'all'; mayAct: boolean; checkHour: number }
 
 /** One list of different things in one form, the most urgent kind first; each heading opens all of its rows. */
-export function ForYou({ data, whose }: ForYouProps) {
+export function ForYou({ data, whose, mayAct, checkHour }: ForYouProps) {
   const t = useTranslations('today')
   const { late, risk, thanks, tasks } = data
+  const doing = useCareActions(usePatchToday(whose))
+  const actions = mayAct ? doing : null
   const own = whose === 'all' ? '&whose=all' : ''
   if (late.total + risk.total + thanks.total + tasks.total === 0) {
+    const hour = String(checkHour).padStart(2, '0')
     return (
       <Card title={t('forYou')}>
-        <EmptyState title={t('nothing')} />
+        <EmptyState title={t('nothing')} description={t('nextCheck', { hour })} />
       </Card>
     )
   }
@@ -28,35 +34,28 @@ export function ForYou({ data, whose }: ForYouProps) {
     <Card title={t('forYou')} flush>
       <Section icon={<Hourglass aria-hidden />} kind="late" total={late.total} href={`/care?show=late${own}`}>
         {late.rows.map((row) => (
-          <Row key={row.pledgeId} href={`/pledges/${row.pledgeId}`} name={row.name} phone={row.phone}>
+          <CareEntry key={row.pledgeId} row={row} href={`/pledges/${row.pledgeId}`} actions={actions}>
             {t('daysLate', { days: row.days })} <Amount row={row} />
-          </Row>
+          </CareEntry>
         ))}
       </Section>
       <Section icon={<HeartCrack aria-hidden />} kind="risk" total={risk.total} href={`/care?show=risk${own}`}>
         {risk.rows.map((row) => (
-          <Row key={row.contactId} href={`/contacts/${row.contactId}`} name={row.name} phone={row.phone}>
-            {t('silent', { gap: row.gapDays ?? 0, days: row.days })}
-          </Row>
+          <CareEntry key={row.contactId} row={row} href={`/contacts/${row.contactId}`} actions={actions}>
+            {t(`silent.${row.basis ?? 'default'}`, { gap: row.gapDays ?? 0, days: row.days })}
+          </CareEntry>
         ))}
       </Section>
       <Section icon={<HandHeart aria-hidden />} kind="thanks" total={thanks.total} href={`/care?show=thanks${own}`}>
         {thanks.rows.map((row) => (
-          <Row key={row.contactId} href={`/contacts/${row.contactId}`} name={row.name} phone={row.phone}>
+          <CareEntry key={row.contactId} row={row} href={`/contacts/${row.contactId}`} actions={actions} thanks>
             {t('gifts', { count: row.gifts.length })} {row.gifts.length === 1 && <Given gifts={row.gifts} />}
-          </Row>
+          </CareEntry>
         ))}
       </Section>
       <Section icon={<ListTodo aria-hidden />} kind="tasks" total={tasks.total} href={`/tasks?show=due${own}`}>
         {tasks.rows.map((task) => (
-          <Row
-            key={task.id}
-            href={task.contactId ? `/contacts/${task.contactId}` : '/tasks?show=due'}
-            name={task.title}
-            phone={null}
-          >
-            {task.contactName}
-          </Row>
+          <TaskEntry key={task.id} task={task} whose={whose} mayAct={mayAct} />
         ))}
       </Section>
     </Card>
@@ -86,26 +85,8 @@ function Section({ icon, kind, total, href, children }: SectionProps) {
           <span className="figures text-ink-3">{total}</span>
         </Link>
       </h3>
-      <ul className="pb-1">{children}</ul>
+      <ul className="divide-y divide-line pb-1">{children}</ul>
     </section>
-  )
-}
-
-type RowProps = { href: string; name: string; phone: string | null; children: ReactNode }
-
-function Row({ href, name, phone, children }: RowProps) {
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-3 px-4 py-1.5 text-table">
-      <Link href={href} className="min-w-0 break-words font-bold underline-offset-4 hover:underline">
-        {name}
-      </Link>
-      <span className="min-w-0 flex-1 text-ink-2">{children}</span>
-      {phone && (
-        <a href={`tel:${phone}`} className="figures shrink-0 text-ink-2 underline-offset-4 hover:underline">
-          {phone}
-        </a>
-      )}
-    </li>
   )
 }
 

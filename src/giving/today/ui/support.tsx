@@ -8,25 +8,26 @@ import { Stat } from '@/ui/stat'
 import { Thermometer } from '@/ui/thermometer'
 import type { ShownToday } from '../schema'
 
-const PLEDGES = '/pledges?show=active'
+type SupportProps = { data: ShownToday; whose: 'mine' | 'all'; maySetGoal: boolean }
 
 /** Monthly equivalents of active pledges against the goal; without a goal, what they come to. */
-export function Support({ data, maySetGoal }: { data: ShownToday; maySetGoal: boolean }) {
+export function Support({ data, whose, maySetGoal }: SupportProps) {
   const t = useTranslations('today.support')
   const { goal, currency, inHand, promised } = data
+  const pledges = (show: 'active' | 'in_hand' | 'promised') =>
+    `/pledges?show=${show}&currency=${currency}${whose === 'mine' ? '&whose=mine' : ''}`
   const worth = (amount: string) => ({ amount, currency })
   return (
     <Card title={goal === null ? t('title') : undefined} hint={goal === null ? t('hint') : undefined}>
-      {goal === null ? (
-        <div className="flex gap-6">
-          <Stat label={t('inHand')} value={<Money value={worth(inHand)} />} href={PLEDGES} />
-          <Stat label={t('promised')} value={<Money value={worth(promised)} />} href={PLEDGES} />
-        </div>
-      ) : (
+      {goal !== null && (
         <Thermometer label={t('title')} inHand={worth(inHand)} promised={worth(promised)} goal={worth(goal)} />
       )}
+      <div className={goal === null ? 'flex flex-wrap gap-6' : 'mt-3 flex flex-wrap gap-6'}>
+        <Stat label={t('inHand')} value={<Money value={worth(inHand)} />} href={pledges('in_hand')} />
+        <Stat label={t('promised')} value={<Money value={worth(promised)} />} href={pledges('promised')} />
+      </div>
       <p className="mt-2 flex flex-wrap items-center justify-between gap-2 text-meta">
-        <Link href={PLEDGES} className="text-ink-2 underline underline-offset-4">
+        <Link href={pledges('active')} className="text-ink-2 underline underline-offset-4">
           {t('open')}
         </Link>
         {maySetGoal && (

@@ -7,7 +7,7 @@ import { Stat } from '@/ui/stat'
 import type { ShownToday } from '../schema'
 
 /** What pledges promise for the coming seven days: never income. */
-export function TodayExpected({ data: { expected, currency } }: { data: ShownToday }) {
+export function TodayExpected({ data: { expected, currency }, whose }: { data: ShownToday; whose: 'mine' | 'all' }) {
   const t = useTranslations('today.expected')
   return (
     <Card>
@@ -15,7 +15,7 @@ export function TodayExpected({ data: { expected, currency } }: { data: ShownTod
         label={t('title')}
         value={<Money value={{ amount: expected.total, currency }} />}
         note={t('count', { count: expected.count })}
-        href="/today/expected"
+        href={whose === 'mine' ? '/today/expected?whose=mine' : '/today/expected'}
       />
     </Card>
   )

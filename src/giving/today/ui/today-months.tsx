@@ -9,24 +9,31 @@ import { MonthChart } from '@/ui/month-chart'
 import { Stat } from '@/ui/stat'
 import type { ShownToday } from '../schema'
 
+type MonthsProps = { data: ShownToday; whose: 'mine' | 'all' }
+
 /** Twelve months beside the year before; this month's two figures open their gifts. */
-export function TodayMonths({ data: { months, currency, begun } }: { data: ShownToday }) {
+export function TodayMonths({ data: { months, currency, begun }, whose }: MonthsProps) {
   const t = useTranslations('today.months')
   const locale = useLocale()
   const now = months.at(-1)
   if (!begun.gifts || !now) return null
   const show = (value: number) => formatMoney(money(BigInt(Math.round(value)), currency), locale)
+  const rest = `&currency=${currency}${whose === 'mine' ? '&whose=mine' : ''}`
   // Heights of bars alone: what is read is the figures below and in the table.
   const bars = months.map(({ month, value, before }) => ({ month, value: Number(value), before: Number(before) }))
   return (
     <Card title={t('title')}>
       <MonthChart label={t('title')} months={bars} show={show} />
       <div className="mt-3 grid grid-cols-2 gap-4">
-        <Stat label={t('now')} value={<Money value={{ amount: now.value, currency }} />} href={giftsOf(now.month, 0)} />
+        <Stat
+          label={t('now')}
+          value={<Money value={{ amount: now.value, currency }} />}
+          href={giftsOf(now.month, 0) + rest}
+        />
         <Stat
           label={t('before')}
           value={<Money value={{ amount: now.before, currency }} />}
-          href={giftsOf(now.month, -12)}
+          href={giftsOf(now.month, -12) + rest}
         />
       </div>
     </Card>

@@ -1,10 +1,7 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { useTRPC } from '@/trpc/client'
 import { oneOf } from '@/ui/address'
 import { ErrorState } from '@/ui/error-state'
 import { PageHeader } from '@/ui/page-header'
@@ -15,7 +12,9 @@ import { FirstSteps } from './first-steps'
 import { ForYou } from './for-you'
 import { Support } from './support'
 import { TodayExpected } from './today-expected'
+import { TodayImports } from './today-imports'
 import { TodayMonths } from './today-months'
+import { useTodayData } from './use-today'
 
 const params = { whose: oneOf(['mine', 'all'] as const, 'mine') }
 
@@ -24,15 +23,19 @@ type TodayProps = {
   seesAll: boolean
   maySetGoal: boolean
   mayWrite: boolean
+  /** Of the daily check, by the workspace's clock. */
+  checkHour: number
   /** What the other half of the workspace has to tell. */
   children?: ReactNode
 }
 
 /** Whom to turn to this morning, and how support stands. */
-export function TodayPage({ seesAll, maySetGoal, mayWrite, children }: TodayProps) {
+export function TodayPage({ seesAll, maySetGoal, mayWrite, checkHour, children }: TodayProps) {
   const t = useTranslations('today')
   const [{ whose }, change] = useAddress(params)
-  const { data, isError, refetch } = useToday(whose)
+  const { data, isError, refetch } = useTodayData(whose)
+  // Whoever sees their own contacts alone is not asked, and their lists know it.
+  const shown = seesAll ? whose : 'all'
   const options = (['mine', 'all'] as const).map((value) => ({ value, label: t(value) }))
   return (
     <>
@@ -47,15 +50,16 @@ export function TodayPage({ seesAll, maySetGoal, mayWrite, children }: TodayProp
         {data && (
           <div className="flex min-w-0 flex-col gap-4">
             {mayWrite && <FirstSteps begun={data.begun} />}
-            {data.begun.contacts && <ForYou data={data} whose={whose} />}
+            {data.begun.contacts && <ForYou data={data} whose={whose} mayAct={mayWrite} checkHour={checkHour} />}
           </div>
         )}
         <div className="flex min-w-0 flex-col gap-4">
           {data?.begun.contacts && (
             <>
-              <Support data={data} maySetGoal={maySetGoal} />
-              <TodayMonths data={data} />
-              <TodayExpected data={data} />
+              <Support data={data} whose={shown} maySetGoal={maySetGoal} />
+              <TodayMonths data={data} whose={shown} />
+              <TodayExpected data={data} whose={shown} />
+              <TodayImports imports={data.imports} />
             </>
           )}
           {children}
@@ -63,11 +67,4 @@ export function TodayPage({ seesAll, maySetGoal, mayWrite, children }: TodayProp
       </div>
     </>
   )
-}
-
-function useToday(whose: 'mine' | 'all') {
-  const [trpc, queries] = [useTRPC(), useQueryClient()]
-  const refresh = () => void queries.invalidateQueries(trpc.today.pathFilter())
-  useSubscription(trpc.care.changes.subscriptionOptions(undefined, { onData: refresh }))
-  return useQuery(trpc.today.get.queryOptions({ whose }))
 }
