@@ -9,6 +9,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -40,6 +41,10 @@ export const contacts = pgTable(
     /** Of a household: "Anna and Jan". */
     salutation: text().notNull().default(''),
     birthday: date({ mode: 'string' }),
+    /** Month and day of it, 1122: an index finds who has one this week. */
+    birthdayKey: smallint().generatedAlwaysAs(
+      sql`(extract(month from birthday) * 100 + extract(day from birthday))::smallint`,
+    ),
     /** BCP 47; null is the workspace's. */
     language: text(),
     deceasedOn: date({ mode: 'string' }),
@@ -52,6 +57,8 @@ export const contacts = pgTable(
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
     deletedAt: moment(),
+    /** When somebody last spoke to them, else when they came to the desk; a trigger on `touches` keeps it. */
+    spokenAt: moment().notNull().defaultNow(),
   },
   (t) => [
     unique('contacts_of_workspace').on(t.workspaceId, t.id),
@@ -59,6 +66,11 @@ export const contacts = pgTable(
     index('contacts_owner').on(t.workspaceId, t.ownerId, t.sortName, t.id).where(sql`deleted_at is null`),
     index('contacts_status').on(t.workspaceId, t.status, t.sortName, t.id).where(sql`deleted_at is null`),
     index('contacts_created').on(t.workspaceId, t.createdAt, t.id).where(sql`deleted_at is null`),
+    index('contacts_kind').on(t.workspaceId, t.kind, t.sortName, t.id).where(sql`deleted_at is null`),
+    index('contacts_birthday').on(t.workspaceId, t.birthdayKey).where(sql`birthday is not null and deleted_at is null`),
+    index('contacts_spoken')
+      .on(t.workspaceId, t.spokenAt, t.id)
+      .where(sql`status = 'donor' and deleted_at is null and deceased_on is null and not do_not_contact`),
     index('contacts_owner_member').on(t.ownerId),
   ],
 )

@@ -70,6 +70,8 @@ export const gifts = pgTable(
     index('gifts_fund').on(t.workspaceId, t.fundId, t.givenOn).where(sql`fund_id is not null`),
     index('gifts_reverses').on(t.workspaceId, t.reversesId).where(sql`reverses_id is not null`),
     index('gifts_thanks').on(t.workspaceId, t.givenOn).where(sql`thanks_due and thanked_at is null`),
+    index('gifts_voided').on(t.workspaceId, t.givenOn.desc(), t.id.desc()).where(sql`voided_at is not null`),
+    index('gifts_refunds').on(t.workspaceId, t.givenOn.desc(), t.id.desc()).where(sql`reverses_id is not null`),
     index('gifts_import').on(t.workspaceId, t.importId).where(sql`import_id is not null`),
     uniqueIndex('gifts_external').on(t.workspaceId, t.externalId).where(sql`external_id is not null`),
     uniqueIndex('gifts_fingerprint').on(t.workspaceId, t.fingerprint, t.occurrence).where(sql`fingerprint is not null`),
@@ -120,11 +122,20 @@ export const contactRollups = pgTable(
     softCredits: integer().notNull(),
     /** Gifts, in kind too, that wait for thanks. */
     thanksDue: integer().notNull(),
+    /** From this day on silent for too long, by the rule of `rules-at-risk.ts` and their own rhythm: an index finds them. */
+    quietOn: date({ mode: 'string' }).generatedAlwaysAs(
+      sql`case when gift_days >= 2 then last_gift_on + greatest(45, floor(1.5 * coalesce(median_gap, 365))::int + 1) end`,
+    ),
+    /** And from this day on lapsed. */
+    lapseOn: date({ mode: 'string' }).generatedAlwaysAs(
+      sql`case when gift_days >= 2 then last_gift_on + greatest(365, floor(2 * coalesce(median_gap, 365))::int + 1) end`,
+    ),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.contactId] }),
     ofContact('contact_rollups_contact_fk', t.workspaceId, t.contactId),
     index('contact_rollups_last').on(t.workspaceId, t.lastGiftOn),
+    index('contact_rollups_quiet').on(t.workspaceId, t.lapseOn, t.quietOn),
   ],
 )
 
@@ -145,6 +156,45 @@ export const contactSums = pgTable(
     ofContact('contact_sums_contact_fk', t.workspaceId, t.contactId),
     index('contact_sums_total').on(t.workspaceId, t.currency, t.total),
   ],
+)
+
+/**
+ * What was given in a month, by who looks after the givers: a row for what each change of the ledger added or took away,
+ * written by a trigger in its very statement, so that no verb can forget it and none waits for another. What counts is
+ * their sum; the nightly job makes one row of many (`fold-months.ts`).
+ */
+export const giftMonths = pgTable(
+  'gift_months',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    /** The first day of it. */
+    month: date({ mode: 'string' }).notNull(),
+    currency: currency().notNull(),
+    /** Of the contacts; null: nobody. */
+    ownerId: uuid(),
+    /** Counted gifts of money, and in kind. */
+    gifts: integer().notNull(),
+    total: minorUnits().notNull(),
+    inKind: integer().notNull(),
+    inKindTotal: minorUnits().notNull(),
+  },
+  (t) => [index('gift_months_month').on(t.workspaceId, t.month)],
+)
+
+/** The same by what the gifts were, of all contacts: what the ledger's totals under a filter are made of. */
+export const giftKinds = pgTable(
+  'gift_kinds',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: 'cascade' }),
+    month: date({ mode: 'string' }).notNull(),
+    currency: currency().notNull(),
+    fundId: uuid(),
+    method: text().$type<Method>().notNull(),
+    type: text().$type<GiftType>().notNull(),
+    gifts: integer().notNull(),
+    total: minorUnits().notNull(),
+  },
+  (t) => [index('gift_kinds_month').on(t.workspaceId, t.month)],
 )
 
 /** A comparison of what is kept with the ledger it is kept from, and the rows in which they differ: there must be none. */
