@@ -3,6 +3,7 @@ import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeItems, judgeList, whyNoAdverts } from '../page/judge-items'
 import { makePage } from '../page/make-page'
 import { parseSchemaOffer } from '../page/parse-schema-offer'
+import { namesUnread } from '../page/prune-json'
 import { asArray, asCount, asObject, at } from '../page/read-json'
 import { readJsonAnswer } from '../page/read-json-answer'
 import { hasNextData, readNextData } from '../page/read-next-data'
@@ -12,6 +13,12 @@ import type { PageInput, PageKind, ParsedPage } from '../source'
 import { idOf, mapListing, mapOffer } from './map-listing'
 import { recogniseMarktplaats } from './recognise-marktplaats'
 
+/** Half of the state: the filters beside the list, and the smaller sizes of each picture. */
+const UNREAD = namesUnread(
+  ...['facets', 'searchCategoryOptions', 'extendedAttributes', 'categorySpecificDescription', 'verticals'],
+  ...['extraSmallUrl', 'mediumUrl'],
+)
+
 /** Any answer of Marktplaats → a judged page. */
 export function parseMarktplaats(page: PageInput): ParsedPage {
   const asked = URL.canParse(page.url) ? recogniseMarktplaats(new URL(page.url)) : null
@@ -19,13 +26,13 @@ export function parseMarktplaats(page: PageInput): ParsedPage {
   const judged = judgeAnswer(page)
   if (judged) return makePage('marktplaats', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
-  const answer = readJsonAnswer(bytes)
+  const answer = readJsonAnswer(bytes, UNREAD)
   if (answer !== null) return parseList(answer, page, 'api')
   if (asked?.kind === 'offer') {
     const schema = parseSchemaOffer(page, 'marktplaats', asked.externalId)
     return parseOffer(bytes, page) ?? schema ?? judgeBare(bytes, kind)
   }
-  const state = readNextData(bytes, [['searchRequestAndResponse']])
+  const state = readNextData(bytes, [['searchRequestAndResponse']], UNREAD)
   return state ? parseList(state.value, page, 'result') : judgeBare(bytes, kind)
 }
 

@@ -1,3 +1,4 @@
+import { namesUnread } from '../page/prune-json'
 import { asArray, asCount, asText, parseJson } from '../page/read-json'
 import { readNextData } from '../page/read-next-data'
 
@@ -11,9 +12,12 @@ export type FoundAds = {
   readonly order: string | null
 }
 
+/** A third of the list: each picture once more, and what else the site sells. */
+const UNREAD = namesUnread('originalWebp', 'vehicleReport', 'olxPay', 'olxDelivery', 'trackingSpecificData')
+
 /** `pageProps.ads` and the few numbers behind it. A name in bare quotes can stand in nobody's text. */
 export function findAds(bytes: Buffer): FoundAds | null {
-  const ads = asArray(readNextData(bytes, [['ads']])?.value)
+  const ads = asArray(readNextData(bytes, [['ads']], UNREAD)?.value)
   if (!ads) return null
   const scalar = (name: string) => scalarAt(bytes, `"${name}":`)
   return {

@@ -3,6 +3,7 @@ import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeItems } from '../page/judge-items'
 import { judgeStatusWord } from '../page/judge-status-word'
 import { makePage } from '../page/make-page'
+import { namesUnread } from '../page/prune-json'
 import { asObject, asText } from '../page/read-json'
 import { hasNextData, readNextData } from '../page/read-next-data'
 import { saysNotFound } from '../page/read-title'
@@ -14,6 +15,12 @@ import { recogniseOtodom } from './recognise-otodom'
 const SEARCH = ['data', 'searchAds'] as const
 const AD = ['ad'] as const
 
+/** Half of the state: what the site shows beside an advert, and words about its place that others say as well. */
+const UNREAD = namesUnread(
+  ...['seo', 'details', 'geometry', 'locationsObjects', 'locationLabel', 'userAdverts', 'breadcrumbs', 'property'],
+  ...['topInformation', 'additionalInformation', 'featuresByCategory', 'specialOffer', '__typename'],
+)
+
 /** Any answer of Otodom.pl from 2023 on → a judged page. */
 export function parseOtodom(page: PageInput): ParsedPage {
   const asked = URL.canParse(page.url) ? recogniseOtodom(new URL(page.url)) : null
@@ -21,7 +28,7 @@ export function parseOtodom(page: PageInput): ParsedPage {
   const judged = judgeAnswer(page)
   if (judged) return makePage('otodom', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
-  const state = readNextData(bytes, [SEARCH, AD])
+  const state = readNextData(bytes, [SEARCH, AD], UNREAD)
   if (!state) return judgeBare(bytes, kind)
   if (state.path[0] === AD[0]) return advertPage(state.value, page)
   if (kind !== 'offer') return parseSearch(state.value, page)

@@ -6,7 +6,8 @@ import { asText } from './read-json'
  */
 export function absoluteUrl(value: unknown, base: string): URL | null {
   const text = asText(value)
-  const url = text !== null && URL.canParse(text, base) ? new URL(text, base) : null
+  // An address that stands by itself needs no base, which would be parsed anew each time.
+  const url = text === null ? null : /^https?:\/\//.test(text) ? URL.parse(text) : URL.parse(text, base)
   return url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null
 }
 
@@ -16,8 +17,13 @@ export function sameSite(value: unknown, base: string): string | null {
   return url && url.host === new URL(base).host ? url.href : null
 }
 
+/** An address that its URL would write as it stands, and behind it what an advert's address does not need. */
+const SOUND = /^(https:\/\/(?:[a-z\d-]+\.)+[a-z]{2,}\/[\w/~.-]*)(?:[?#]\S*)?$/
+
 /** The advert's own address: one advert has many links, told apart by query and fragment alone. */
 export function canonicalUrl(value: unknown, base: string): string | null {
+  const sound = typeof value === 'string' && !value.includes('/.') && !value.includes('xn--') ? SOUND.exec(value) : null
+  if (sound) return sound[1] ?? null
   const url = absoluteUrl(value, base)
   if (!url) return null
   url.search = ''

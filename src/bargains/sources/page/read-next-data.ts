@@ -1,10 +1,11 @@
+import type { Unread } from './prune-json'
 import type { MemberPath } from './read-member'
 import { readState, type StateMember } from './read-state'
 
 const SCRIPT = 'id="__NEXT_DATA__"'
 
 /** The first of `paths` (below `props.pageProps`) in the state of a page made by Next.js; null when there is none. */
-export function readNextData(bytes: Buffer, paths: readonly MemberPath[]): StateMember | null {
+export function readNextData(bytes: Buffer, paths: readonly MemberPath[], unread?: Unread): StateMember | null {
   // It stands near the end, behind a megabyte of elements.
   const script = bytes.lastIndexOf(SCRIPT)
   const start = script < 0 ? -1 : bytes.indexOf('{', script)
@@ -13,6 +14,7 @@ export function readNextData(bytes: Buffer, paths: readonly MemberPath[]): State
     bytes,
     start,
     paths.map((path) => ['props', 'pageProps', ...path]),
+    unread,
   )
   return found && { path: found.path.slice(2), value: found.value }
 }

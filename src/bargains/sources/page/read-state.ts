@@ -1,3 +1,4 @@
+import type { Unread } from './prune-json'
 import { at, parseJson } from './read-json'
 import { findMember, type MemberPath, readContainer } from './read-member'
 
@@ -10,9 +11,14 @@ const BACKSLASH = 0x5c
  * The first of `paths` in the state that begins at `start`: a JSON object, or a string literal that holds one. The quick
  * reader knows the escapes that servers write today; whatever it cannot read goes the long way, by JSON.parse of it all.
  */
-export function readState(bytes: Buffer, start: number, paths: readonly MemberPath[]): StateMember | null {
+export function readState(
+  bytes: Buffer,
+  start: number,
+  paths: readonly MemberPath[],
+  unread?: Unread,
+): StateMember | null {
   const escaped = bytes[start] === QUOTE
-  const found = findMember(bytes, escaped ? start + 1 : start, escaped, paths)
+  const found = findMember(bytes, escaped ? start + 1 : start, escaped, paths, unread)
   const value = found ? parseJson(found.text) : null
   if (found && value !== null) return { path: found.path, value }
   return escaped ? pick(wholeLiteral(bytes, start), paths) : null

@@ -3,12 +3,16 @@ import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeList, whyNoAdverts } from '../page/judge-items'
 import { makePage, withPage } from '../page/make-page'
 import { parseSchemaOffer } from '../page/parse-schema-offer'
+import { namesUnread } from '../page/prune-json'
 import { asArray, asCount, at } from '../page/read-json'
 import { readJsonAnswer } from '../page/read-json-answer'
 import { saysNotFound } from '../page/read-title'
 import type { PageInput, ParsedPage } from '../source'
 import { mapItem } from './map-item'
 import { recogniseVinted } from './recognise-vinted'
+
+/** Three fifths of the answer: each picture in eight sizes, and how the site draws its card. */
+const UNREAD = namesUnread('thumbnails', 'item_box', 'high_resolution', 'service_fee', 'search_tracking_params')
 
 /** An answer of Vinted's catalogue API, or an item's page by its schema.org data → a judged page. */
 export function parseVinted(page: PageInput): ParsedPage {
@@ -17,7 +21,7 @@ export function parseVinted(page: PageInput): ParsedPage {
   const judged = judgeAnswer(page)
   if (judged) return makePage('vinted', kind, judged.verdict, { reason: judged.reason })
   const bytes = toUtf8(page)
-  const answer = readJsonAnswer(bytes)
+  const answer = readJsonAnswer(bytes, UNREAD)
   if (answer !== null) return parseCatalogue(answer, page)
   const offer = asked?.kind === 'offer' ? parseSchemaOffer(page, 'vinted', asked.externalId) : null
   return offer ?? judgeBare(bytes, kind)

@@ -3,6 +3,7 @@ import { findBlock, judgeAnswer } from '../page/judge-block'
 import { judgeList, whyNoAdverts } from '../page/judge-items'
 import { makePage, withPage } from '../page/make-page'
 import { parseSchemaOffer } from '../page/parse-schema-offer'
+import { namesUnread } from '../page/prune-json'
 import { asArray, asCount, at } from '../page/read-json'
 import { readJsonAnswer } from '../page/read-json-answer'
 import { hasNextData, readNextData } from '../page/read-next-data'
@@ -10,6 +11,15 @@ import { saysNotFound } from '../page/read-title'
 import type { PageInput, PageKind, ParsedPage } from '../source'
 import { mapAdvert } from './map-advert'
 import { recogniseWillhaben } from './recognise-willhaben'
+
+/** Half of the state: the filters beside the list, and further addresses of each advert. */
+const UNREAD = namesUnread(
+  'navigatorGroups',
+  'contextLinkList',
+  'thumbnailImageUrl',
+  'similarImageSearchUrl',
+  'taggingData',
+)
 
 /** Any answer of willhaben → a judged page. An advert's own page is read by its schema.org data. */
 export function parseWillhaben(page: PageInput): ParsedPage {
@@ -21,7 +31,7 @@ export function parseWillhaben(page: PageInput): ParsedPage {
   const answer = readJsonAnswer(bytes)
   if (answer !== null) return parseAnswer(answer)
   if (asked?.kind === 'offer') return parseSchemaOffer(page, 'willhaben', asked.externalId) ?? judgeBare(bytes, kind)
-  const state = readNextData(bytes, [['searchResult']])
+  const state = readNextData(bytes, [['searchResult']], UNREAD)
   return state ? parseResult(state.value, page) : judgeBare(bytes, kind)
 }
 
