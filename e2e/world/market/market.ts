@@ -7,13 +7,15 @@ import { offerUrl } from './olx-ad.ts'
 import { carUrl } from './otomoto-page.ts'
 import { makeRender } from './render.ts'
 import { makeRequestLog, type RequestLog } from './request-log.ts'
+import { makeRobots, type RobotsFiles } from './robots.ts'
 import { makeMarketHandler } from './serve.ts'
 import { OTHER_SITES } from './sites/list.ts'
 import { makeStore, type Store } from './store.ts'
 
 export type Market = Store &
   Omit<RequestLog, 'add' | 'enter' | 'reset'> &
-  Pick<Modes, 'setMode'> & {
+  Pick<Modes, 'setMode'> &
+  Pick<RobotsFiles, 'setRobots'> & {
     readonly origin: string
     readonly port: number
     readonly modeOf: Modes['of']
@@ -45,9 +47,10 @@ export async function startMarket(setting: MarketSetting): Promise<Market> {
   const photoRoot = () => `http://localhost:${port}`
   const store = makeStore({ ...setting, photoRoot })
   const modes = makeModes()
+  const robots = makeRobots()
   const log = makeRequestLog()
   const render = makeRender(store, { clock: setting.clock, kilobytes: setting.pageKilobytes })
-  const handler = makeMarketHandler({ clock: setting.clock, modes, log, render, version: store.version })
+  const handler = makeMarketHandler({ clock: setting.clock, modes, robots, log, render, version: store.version })
   const server = await listen(handler, setting.host, setting.port)
   port = server.port
   const { reset, add: _add, enter: _enter, ...counters } = log
@@ -58,6 +61,7 @@ export async function startMarket(setting: MarketSetting): Promise<Market> {
       modes.setMode(host, mode, only)
       setting.bell.ring()
     },
+    setRobots: robots.setRobots,
     modeOf: modes.of,
     origin: `http://${setting.host}:${port}`,
     port,
@@ -65,6 +69,7 @@ export async function startMarket(setting: MarketSetting): Promise<Market> {
     reset: () => {
       store.clear()
       modes.reset()
+      robots.reset()
       reset()
     },
     close: server.close,

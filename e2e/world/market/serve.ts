@@ -9,12 +9,14 @@ import { type HostKey, hostKey, type Mode, type Modes } from './modes.ts'
 import { mutate } from './mutate.ts'
 import type { Look, Page, Render } from './render.ts'
 import type { RequestLog } from './request-log.ts'
+import type { RobotsFiles } from './robots.ts'
 
 /** The marketplace's one HTTP server: hosts are told apart by their Host header. */
 
 export type Serving = {
   readonly clock: Clock
   readonly modes: Modes
+  readonly robots: RobotsFiles
   readonly log: RequestLog
   readonly render: Render
   /** Changes whenever a page may. */
@@ -32,7 +34,7 @@ export function makeMarketHandler(serving: Serving) {
     const mode = serving.modes.take(host, url.pathname)
     const leave = serving.log.enter(host)
     response.once('close', () => leave())
-    const status = await answer({ request, response, host, url, mode, made })
+    const status = await answer({ request, response, host, url, mode, robots: serving.robots, made })
     serving.log.add({
       host,
       path: url.pathname + url.search,
@@ -58,11 +60,9 @@ type Exchange = {
   readonly host: HostKey
   readonly url: URL
   readonly mode: Mode
+  readonly robots: RobotsFiles
   readonly made: (host: HostKey, url: URL, look: Look, browser: boolean) => Made
 }
-
-/** What every site here lets programs read. */
-const ROBOTS = 'User-agent: *\nDisallow: /myaccount/\n'
 
 /** Gives the status that was sent; 0 where there was none. */
 async function answer(exchange: Exchange): Promise<number> {
@@ -71,7 +71,10 @@ async function answer(exchange: Exchange): Promise<number> {
   if (mode === 'blocked') return plain(response, 403, refusedPage(), { server: 'CloudFront' })
   if (mode === 'captcha200') return plain(response, 200, captchaPage(), {})
   if (mode === 'broken') return plain(response, 500, brokenPage(), {})
-  if (exchange.url.pathname === '/robots.txt') return plain(response, 200, ROBOTS, { 'content-type': 'text/plain' })
+  if (exchange.url.pathname === '/robots.txt') {
+    const { status, text } = exchange.robots.of(exchange.host)
+    return plain(response, status, text, { 'content-type': 'text/plain' })
+  }
   if (mode === 'gone') return plain(response, 404, '<html><title>404</title><h1>404</h1></html>', {})
   if (typeof mode === 'object') return special(exchange, mode)
   return send(exchange, lookOf(mode))
