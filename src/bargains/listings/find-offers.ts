@@ -3,6 +3,7 @@ import { withSystem } from '@/db/scope'
 import type { WayRecords } from '@/http/rules-ways'
 import type { BargainsDeps } from '../deps'
 import type { OwnWay } from '../searches/rules-ways'
+import { anyPage } from '../sources/any/source'
 import type { Offer } from './record-offer'
 
 export type DueOffer = Offer & {
@@ -13,8 +14,13 @@ export type DueOffer = Offer & {
   readonly chosen: readonly (OwnWay | null)[] | null
 }
 
+/** A search of the advert's site (of any page: of its host) was read well since it first seemed gone. */
+const isHeard = sql`exists (select 1 from searches s where s.source = a.source and s.ok_at > a.gone_pending_at
+  and (a.source <> ${anyPage.id} or s.host = lower(substring(a.url from '^https?://([^/?#:]+)'))))`
+
 /**
- * Adverts whose own pages are due, at most `most` a host: what may be gone, half an hour after it first seemed so; what was
+ * Adverts whose own pages are due, at most `most` a host: what may be gone, half an hour after it first seemed so and once
+ * its site was read well since; what was
  * matched and never read; then favourites that nothing has shown for an hour and others for a day, each ±10 % by its own
  * share, so that they do not come at once. What a search shows need not be asked; an advert whose page could not be read at
  * first is asked for its details on three days. System scope.
@@ -40,6 +46,7 @@ export function findDueOffers({ db, clock }: BargainsDeps, most: number): Promis
         from asked a
         where a.offer_checked_at is null
           or a.gone_pending_at <= ${now} - interval '30 minutes' and a.offer_checked_at <= ${now} - interval '30 minutes'
+            and (a.gone_pending_at <= ${now} - interval '24 hours' or ${isHeard})
           or a.details_at is null and a.offer_checked_at <= ${now} - interval '24 hours'
             and a.first_seen_at > ${now} - interval '3 days'
           or greatest(a.last_seen_at, a.offer_checked_at) <= ${now} - a.pause),

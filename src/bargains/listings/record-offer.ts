@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { JobEvent } from '@/accounts/context'
 import type { Transaction } from '@/db/client'
 import { notifyPages } from '@/db/notify-pages'
@@ -7,6 +7,8 @@ import { newId } from '@/kernel/ids'
 import type { BargainsDeps } from '../deps'
 import { matchListings } from '../matches/match-listings'
 import { matches } from '../matches/table'
+import { searches } from '../searches/table'
+import { anyPage } from '../sources/any/source'
 import { siteNameOf } from '../sources/registry'
 import type { Item } from '../sources/source'
 import { type KeptPage, keepPage, writeSnapshot } from './keep-snapshot'
@@ -59,7 +61,11 @@ async function writeOpen(tx: Transaction, { offer, item, kept, at, events }: Ope
 async function recordState(tx: Transaction, id: string, word: OfferWord, now: Date): Promise<void> {
   const [listing] = await tx.select().from(listings).where(eq(listings.id, id)).for('update')
   if (!listing) return
-  const state = afterOffer(listing, word, now)
+  const state = afterOffer(
+    listing,
+    word.state === 'gone' ? { ...word, unheard: await isUnheard(tx, listing) } : word,
+    now,
+  )
   await tx
     .update(listings)
     .set({ ...state, offerCheckedAt: now })
@@ -67,6 +73,15 @@ async function recordState(tx: Transaction, id: string, word: OfferWord, now: Da
   const closes = listing.goneAt === null && state.goneAt !== null
   if (closes) await observeGone(tx, listing, now)
   if (closes || listing.heldAt?.getTime() !== state.heldAt?.getTime()) await tellWatching(tx, id)
+}
+
+/** No search of its site (of any page: its host) was read well since it first seemed gone: the site itself may be away. */
+async function isUnheard(tx: Transaction, { source, url, gonePendingAt }: Listing): Promise<boolean> {
+  if (gonePendingAt === null) return false
+  const onHost = source === anyPage.id ? eq(searches.host, new URL(url).hostname) : undefined
+  const since = and(eq(searches.source, source), gt(searches.okAt, gonePendingAt), onHost)
+  const heard = await tx.select({ id: searches.id }).from(searches).where(since).limit(1)
+  return heard.length === 0
 }
 
 async function observeGone(tx: Transaction, listing: Listing, seenAt: Date): Promise<void> {

@@ -82,16 +82,22 @@ export type OfferState = {
   readonly heldAt: Date | null
 }
 
-/** What an offer page said. `certain`: the page itself says that it is gone, not only its status. */
+/** A site that says so of everything may be away: without another word of it two verdicts count after a day. */
+const GONE_UNHEARD = 24 * 60 * MINUTE
+
+/**
+ * What an offer page said. `certain`: the page itself says that it is gone, not only its status. `unheard`: no search of
+ * the site was read well since the first such answer.
+ */
 export type OfferWord =
   | { readonly state: 'open' }
   | { readonly state: 'held' }
   | { readonly state: 'unclear' }
-  | { readonly state: 'gone'; readonly certain: boolean }
+  | { readonly state: 'gone'; readonly certain: boolean; readonly unheard?: boolean }
 
 /**
  * The state after an offer page answered at `now`. `gone` closes the advert when the page itself says so, or after two such
- * answers at least 30 minutes apart; an open page reopens it; one that a moderator hides is neither open nor closed, and
+ * answers at least 30 minutes apart, while the site is well; an open page reopens it; one that a moderator hides is neither open nor closed, and
  * takes an unconfirmed `gone` back; every other verdict changes nothing.
  */
 export function afterOffer(state: OfferState, word: OfferWord, now: Date): OfferState {
@@ -99,7 +105,8 @@ export function afterOffer(state: OfferState, word: OfferWord, now: Date): Offer
   if (word.state === 'open') return { goneAt: null, gonePendingAt: null, heldAt: null }
   if (word.state === 'held') return { goneAt: state.goneAt, gonePendingAt: null, heldAt: state.heldAt ?? now }
   const pending = state.gonePendingAt ?? now
-  const confirmed = word.certain || now.getTime() - pending.getTime() >= GONE_APART
+  const apart = word.unheard ? GONE_UNHEARD : GONE_APART
+  const confirmed = word.certain || now.getTime() - pending.getTime() >= apart
   const goneAt = state.goneAt ?? (confirmed ? now : null)
   return { goneAt, gonePendingAt: pending, heldAt: goneAt === null ? state.heldAt : null }
 }
