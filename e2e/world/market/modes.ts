@@ -1,3 +1,4 @@
+import type { Spite } from './hostile-answers.ts'
 import type { Mutation } from './mutate.ts'
 import { otherSite } from './sites/list.ts'
 
@@ -31,6 +32,8 @@ export type Mode =
   | { readonly kind: 'redirect'; readonly location: string }
   /** A page padded to so many bytes. */
   | { readonly kind: 'huge'; readonly bytes: number }
+  /** Made to hurt whoever reads it. */
+  | { readonly kind: 'hostile'; readonly spite: Spite }
   /** A field is lost, renamed or stands deeper; which one, the seed says. */
   | { readonly kind: 'mutated'; readonly how: Mutation; readonly seed: number }
 

@@ -3,16 +3,17 @@ import { changedPage } from './blocked-pages.ts'
 import type { Look, Page } from './render.ts'
 import { ordered, type Slot, wordsIn } from './select.ts'
 import type { Ask, Listing, OtherSite } from './sites/site.ts'
+import type { Store } from './store.ts'
 import { fold } from './text.ts'
 
 /** From an address of a marketplace beside OLX.pl and Otomoto to the page that it would answer with. */
 
 const HTML = 'text/html; charset=utf-8'
 
-export function renderOther(site: OtherSite, adverts: ReadonlyMap<string, Advert>, url: URL, look: Look): Page {
+export function renderOther(site: OtherSite, store: Pick<Store, 'adverts' | 'ofSite'>, url: URL, look: Look): Page {
   const id = site.offerId(url)
-  if (id !== null) return offerOf(site, adverts.get(id), look)
-  const listing = listingOf(site, look === 'empty' ? [] : [...adverts.values()], url)
+  if (id !== null) return offerOf(site, store.adverts.get(id), look)
+  const listing = listingOf(site, look === 'empty' ? [] : [...store.ofSite(site.site)], url)
   if (look === 'partial') return page(site.result({ ...listing, slots: blanked(listing) }))
   return look === 'changed' ? newLook(site.result(listing), listing) : page(site.result(listing))
 }

@@ -32,8 +32,8 @@ export function makeRender(store: Store, setting: RenderSetting): Render {
     if (photo !== null) return photoOf(store, photo[1] ?? '', Number(photo[2]))
     if (host === 'photos') return { status: 404, type: 'text/plain', body: 'no such photo' }
     const other = otherSite(host)
-    if (other !== null) return renderOther(other, store.adverts, url, look)
-    const adverts = look === 'empty' ? [] : [...store.adverts.values()]
+    if (other !== null) return renderOther(other, store, url, look)
+    const adverts = look === 'empty' ? [] : [...store.ofSite(host === 'otomoto.pl' ? 'otomoto' : 'olx')]
     if (host === 'otomoto.pl') return otomoto(store, adverts, url, look)
     if (url.pathname.startsWith('/api/v1/offers')) return api(store, adverts, url, look)
     const id = offerId(url)

@@ -9,6 +9,8 @@ type Asking = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly mode: string
+  /** Seconds that it was asked to wait. */
+  readonly retryAfter: number | null
 }
 
 export type RequestLog = {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { plainHeaders, urlOf } from '../http.ts'
 import { hash } from '../random.ts'
 import { brokenPage, captchaPage, refusedPage } from './blocked-pages.ts'
+import { answerWithSpite } from './hostile-answers.ts'
 import { type HostKey, hostKey, type Mode, type Modes } from './modes.ts'
 import { mutate } from './mutate.ts'
 import type { Look, Page, Render } from './render.ts'
@@ -43,6 +44,7 @@ export function makeMarketHandler(serving: Serving) {
       status,
       headers: plainHeaders(request),
       mode: typeof mode === 'string' ? mode : mode.kind,
+      retryAfter: typeof mode === 'object' && mode.kind === 'rate' ? mode.retryAfter : null,
     })
   }
 }
@@ -96,6 +98,8 @@ async function special(exchange: Exchange, mode: Exclude<Mode, string>): Promise
     case 'slow':
       await sleep(mode.ms)
       return send(exchange, 'ok')
+    case 'hostile':
+      return answerWithSpite(response, mode.spite, exchange.url.pathname + exchange.url.search)
     case 'mutated':
       return sendMutated(exchange, mode)
   }

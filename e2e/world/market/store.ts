@@ -1,7 +1,7 @@
 import type { Bell } from '../bell.ts'
 import type { Clock } from '../clock.ts'
 import { randomOf } from '../random.ts'
-import type { Advert, AskingPrice, Wish } from './advert.ts'
+import type { Advert, AskingPrice, Site, Wish } from './advert.ts'
 import { askedOf, wishOf } from './asked.ts'
 import { makeAdvert } from './make-advert.ts'
 import { otherSite } from './sites/list.ts'
@@ -15,6 +15,8 @@ type MarketEvent = {
 /** The adverts and what can happen to them. Every change gives back the advert as it is afterwards. */
 export type Store = {
   readonly adverts: ReadonlyMap<string, Advert>
+  /** Those of one site. */
+  readonly ofSite: (site: Site) => Iterable<Advert>
   /** Grows with each change. */
   readonly version: () => number
   readonly get: (id: string) => Advert
@@ -46,12 +48,15 @@ const SEEDED_DAYS = 30
 
 export function makeStore(setting: StoreSetting): Store {
   const adverts = new Map<string, Advert>()
+  const sites = new Map<Site, Map<string, Advert>>()
   let number = 0
   let version = 0
   let ticks = 0
 
   const put = (advert: Advert): Advert => {
     adverts.set(advert.id, advert)
+    const own = sites.get(advert.site) ?? new Map<string, Advert>()
+    sites.set(advert.site, own.set(advert.id, advert))
     version++
     setting.bell.ring()
     return advert
@@ -72,6 +77,7 @@ export function makeStore(setting: StoreSetting): Store {
   const publish = (wish: Wish = {}) => make(wish, 0)
   const store: Store = {
     adverts,
+    ofSite: (site) => sites.get(site)?.values() ?? [],
     version: () => version,
     get,
     publish,
@@ -89,6 +95,7 @@ export function makeStore(setting: StoreSetting): Store {
     tick: () => happen(store, randomOf(`${setting.seed}/tick/${++ticks}`)),
     clear: () => {
       adverts.clear()
+      sites.clear()
       version++
     },
   }
