@@ -216,8 +216,7 @@ function shortEnd({ amount, currency, on }: NonNullable<PersonFacts['resolved']>
   return words.t('alerts.lineGift', { amount: words.amount(amount, currency), date: words.day(on) })
 }
 
-/** Words for every kind of signal of care and tasks. */
-export const careMessages: Readonly<Record<string, Say>> = {
+const SAYINGS: Readonly<Record<string, Say>> = {
   'pledge.late': sayLate,
   'donor.at_risk': sayRisk,
   'contact.silent': saySilent,
@@ -231,3 +230,19 @@ export const careMessages: Readonly<Record<string, Say>> = {
   'gift.received_many': sayMany('gift'),
   'task.due_many': sayMany('task'),
 }
+
+/** An alert that stands in for another's says whose it is; its letter is the plain one, which has room for that. */
+function standingIn(say: Say): Say {
+  return (signal, reader) => {
+    // Laid in by `tell-members.ts`.
+    const { insteadOf } = signal.facts as PersonFacts
+    if (!insteadOf) return say(signal, reader)
+    const { letter: _letter, ...message } = say(signal, reader)
+    return { ...message, footer: wordsFor(reader).t('alerts.insteadOf', { name: insteadOf }) }
+  }
+}
+
+/** Words for every kind of signal of care and tasks. */
+export const careMessages: Readonly<Record<string, Say>> = Object.fromEntries(
+  Object.entries(SAYINGS).map(([kind, say]) => [kind, standingIn(say)]),
+)

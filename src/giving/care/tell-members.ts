@@ -1,6 +1,6 @@
 import type { Ctx } from '@/accounts/context'
 import { type NewSignal, recordSignals } from '@/notifications/signals/record-signal'
-import { readReaders } from './choose-readers'
+import { type Reached, readReaders } from './choose-readers'
 import { bundle, isEpisodeKind } from './rules-episodes'
 
 type Scope = Pick<Ctx, 'workspaceId' | 'db' | 'now' | 'emit'>
@@ -24,19 +24,18 @@ export type FactsOf = (news: readonly News[]) => Promise<ReadonlyMap<string, Rea
 const LISTED = 10
 
 /**
- * Tells each member their share of the news of one kind: up to five one by one, more in one message of kind `<kind>_many`.
- * Answers how many signals were written.
+ * Tells each member their share of the news of one kind: up to five one by one, more in one message of kind `<kind>_many`;
+ * the owners, where no channel reaches that member. Answers how many signals were written.
  */
 export async function tellMembers(ctx: Scope, kind: string, news: readonly News[], factsOf: FactsOf): Promise<number> {
   if (news.length === 0) return 0
-  const readers = await readReaders(ctx)
-  const shares = sharesOf(news, (item) => readers.of(item.ownerId, kind))
-  const channels = await readers.channels([...shares.keys()])
+  const readers = await readReaders(ctx, kind)
+  const shares = sharesOf(news, (item) => readers.of(item.ownerId))
+  const reached = await readers.reach([...shares.keys()])
   const facts = await factsOf(shown(shares))
-  const signals = [...shares].flatMap(([memberId, share]) => {
-    const channelIds = (channels.get(memberId) ?? []).map(({ id }) => id)
-    return signalsOf(kind, memberId, share, facts).map((signal) => ({ ...signal, channelIds }))
-  })
+  const signals = [...shares].flatMap(([memberId, share]) =>
+    (reached.get(memberId) ?? []).flatMap((reader) => signalsFor(kind, reader, share, facts)),
+  )
   const told = await recordSignals(ctx, signals)
   return told.filter((id) => id !== null).length
 }
@@ -63,6 +62,17 @@ function shown(shares: Shares): readonly News[] {
 }
 
 type Facts = ReadonlyMap<string, Readonly<Record<string, unknown>>>
+
+/** A signal without a channel stands in the timeline and the lists alone: then somebody else is told, too. */
+function signalsFor(kind: string, reader: Reached, share: readonly News[], known: Facts): NewSignal[] {
+  const { memberId, channelIds, insteadOf } = reader
+  const signals = signalsOf(kind, memberId, share, known)
+  return signals.map(({ facts, ...signal }) => ({
+    ...signal,
+    channelIds,
+    facts: insteadOf === null ? facts : { ...facts, insteadOf },
+  }))
+}
 
 function signalsOf(
   kind: string,

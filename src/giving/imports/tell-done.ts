@@ -17,11 +17,11 @@ export async function tellDone(
   counts: Counts,
 ): Promise<void> {
   if (memberId === null || rows < LONG_ROWS) return
-  const readers = await readReaders(ctx)
-  if (!readers.of(memberId, 'import.done').includes(memberId)) return
-  const channels = await readers.channels([memberId])
+  const readers = await readReaders(ctx, 'import.done')
+  if (!readers.of(memberId).includes(memberId)) return
+  const [sender] = (await readers.reach([memberId])).get(memberId) ?? []
   const facts: DoneFacts = { importId: id, fileName, counts }
   const dedupeKey = `import.done:${id}:${memberId}`
-  const channelIds = (channels.get(memberId) ?? []).map((channel) => channel.id)
+  const channelIds = sender?.channelIds ?? []
   await recordSignal(ctx, { kind: 'import.done', dedupeKey, subjectId: id, watchId: null, facts, channelIds })
 }

@@ -4,11 +4,12 @@ import { members, users } from '@/accounts/table'
 import { newId } from '@/kernel/ids'
 import { type ChannelKind, channels } from './table'
 
-export type MemberChannel = { readonly id: string; readonly kind: ChannelKind }
+/** `off`: it was switched off, for what goes there comes back. */
+export type MemberChannel = { readonly id: string; readonly kind: ChannelKind; readonly off: boolean }
 type Scope = Pick<Ctx, 'workspaceId' | 'db' | 'now'>
 
 /**
- * The live channels of each member. Who never had a mailbox among theirs gets the one that they signed up with, so that
+ * The channels of each member. Who never had a mailbox among theirs gets the one that they signed up with, so that
  * nothing is said to nobody; who deleted it has chosen.
  */
 export async function findMemberChannels(
@@ -22,13 +23,20 @@ export async function findMemberChannels(
     ctx,
     memberIds.filter((id) => !mailed.has(id)),
   )
-  const live = [...rows.filter(({ deletedAt }) => deletedAt === null), ...made]
+  const kept = rows.filter(({ deletedAt }) => deletedAt === null).map((row) => ({ ...row, off: row.offAt !== null }))
+  const live = [...kept, ...made.map((row) => ({ ...row, off: false }))]
   return Map.groupBy(live, ({ memberId }) => memberId ?? '')
 }
 
 function readChannels(ctx: Scope, memberIds: readonly string[]) {
   return ctx.db
-    .select({ id: channels.id, kind: channels.kind, memberId: channels.memberId, deletedAt: channels.deletedAt })
+    .select({
+      id: channels.id,
+      kind: channels.kind,
+      memberId: channels.memberId,
+      offAt: channels.offAt,
+      deletedAt: channels.deletedAt,
+    })
     .from(channels)
     .where(inArray(channels.memberId, [...memberIds]))
 }
