@@ -64,7 +64,7 @@ export async function tryStart(env: Readonly<Record<string, string>>): Promise<{
 }
 
 /** `npx gleaner … --json` beside it, as its administrator does; answers what was printed. Throws where it fails. */
-export async function runGleaner({ dataFolder }: App, args: readonly string[]): Promise<unknown> {
+export async function runGleaner<Printed>({ dataFolder }: App, args: readonly string[]): Promise<Printed> {
   const env = { ...withoutSettings(), GLEANER_DATA_DIR: dataFolder }
   const command = ['scripts/gleaner.mjs', ...args, '--json']
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: ROOT, env })

@@ -14,11 +14,14 @@ const OWNER = {
 }
 const ZONE = 'Europe/Warsaw'
 const TODAY = todayIn(ZONE, new Date())
-/** The next 31 January: by the clock on the wall nothing is late, and the clock is moved by hand. */
-const START = `${Number(TODAY.slice(0, 4)) + 1}-01-31`
-/** What is due first of what three gifts and a refund leave open, and when it is late: ten days of grace. */
-const OPEN_SINCE = addMonths(START, 2)
-const LATE_ON = addDays(OPEN_SINCE, 11)
+/** The last 31 January, and how many instalments have been due since; two of them at least are paid. */
+const START = `${Number(TODAY.slice(0, 4)) - (TODAY.slice(5) < '01-31' ? 1 : 0)}-01-31`
+const DUE = Array.from({ length: 12 }, (_, month) => addMonths(START, month)).filter((day) => day <= TODAY).length
+const PAID = Math.max(DUE, 2)
+/** What is due next, and when it is late: ten days of grace. By the clock on the wall nothing is. */
+const LATE_ON = addDays(addMonths(START, PAID), 11)
+/** So many days after the start, and not after today, for a gift cannot be of tomorrow. */
+const dayAfterStart = (days: number) => [addDays(START, days), TODAY].toSorted()[0]
 
 const chatOf = (world: World) => world.telegram.user('Cela')
 const isLate = ({ text }: { text: string }) => text.includes('days late')
@@ -27,18 +30,19 @@ const lateLetters = (world: World, name: string) =>
   world.mail.to(OWNER.email).filter(({ subject }) => subject.startsWith(`${name}: pledge`))
 
 /** `gleaner jobs run NAME --now …`, at that hour of Warsaw; what it began for the workspace has ended, too. */
-async function runAt(app: App, job: string, day: string, hour: number): Promise<unknown> {
+async function runAt(app: App, job: string, day: string, hour: number): Promise<void> {
+  const before = await endedOf(app, `${job}-due`)
   const now = momentOf(day, hour, ZONE).toISOString()
-  const ended = await runGleaner(app, ['jobs', 'run', job, '--now', now])
-  await eventually(`the runs of ${job} end`, async () => {
-    const runs = await Promise.all(
-      ['queued', 'running'].map((state) =>
-        runGleaner(app, ['jobs', 'list', '--state', state, '--function', `${job}-due`]),
-      ),
-    )
-    return runs.every((list) => Array.isArray(list) && list.length === 0)
-  })
-  return ended
+  const { output } = await runGleaner<{ output: { workspaces: number } }>(app, ['jobs', 'run', job, '--now', now])
+  await eventually(
+    `what ${job} began ends`,
+    async () => (await endedOf(app, `${job}-due`)) === before + output.workspaces,
+  )
+}
+
+async function endedOf(app: App, job: string): Promise<number> {
+  const list = ['jobs', 'list', '--state', 'completed', '--function', job, '--limit', '100']
+  return (await runGleaner<readonly unknown[]>(app, list)).length
 }
 
 const check = (app: App, day: string) => runAt(app, 'check-care', day, 6)
@@ -99,6 +103,8 @@ test.describe
       await page.getByRole('dialog').getByLabel('E-mail address').fill(OWNER.email)
       await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
       await expect(page.getByRole('button', { name: 'Send test' })).toHaveCount(2)
+      // Else the check of this very day comes in the midst of what follows.
+      await check(app, TODAY)
     })
 
     test('a pledge of 100 zł from 31 January, three gifts and a refund are right on every page', async ({
@@ -109,9 +115,9 @@ test.describe
       contactId = await makeHousehold(page, 'Kowalscy')
       const pledge = await promise(page, contactId)
       const paid = page.getByRole('table', { name: 'Instalments' }).getByText('paid', { exact: true })
-      await enterGift(page, contactId, '40')
-      await enterGift(page, contactId, '200,00')
-      await enterGift(page, contactId, '60')
+      await enterGift(page, contactId, '40', dayAfterStart(2))
+      await enterGift(page, contactId, '200,00', dayAfterStart(29))
+      await enterGift(page, contactId, '60', dayAfterStart(60))
       await open(page, pledge)
       await expect(paid).toHaveCount(3)
       await open(page, '/gifts')
@@ -122,6 +128,9 @@ test.describe
       await expect(page.getByText('Refund saved')).toBeVisible()
       await open(page, pledge)
       await expect(paid).toHaveCount(2)
+      if (PAID > 2) await enterGift(page, contactId, String((PAID - 2) * 100))
+      await open(page, pledge)
+      await expect(paid).toHaveCount(PAID)
       await open(page, `/contacts/${contactId}`)
       for (const line of ['Pledge made', 'Gift of', 'Refund of']) {
         await expect(timeline(page).filter({ hasText: line }).first()).toBeVisible()
@@ -139,7 +148,6 @@ test.describe
         expect.stringMatching(/Kowalscy[\s\S]*100[\s\S]*11 days late/),
       ])
       expect(late(world)[0]?.text).toContain('600 100 200')
-      expect(late(world)[0]?.text).toContain('The last 2 came on time.')
       const [letter, ...others] = lateLetters(world, 'Kowalscy')
       expect(others).toEqual([])
       expect(letter?.subject).toBe('Kowalscy: pledge 11 days late')
@@ -184,43 +192,44 @@ test.describe
       page,
       app,
       world,
+      browser,
     }) => {
       await signIn(page, app, OWNER)
       otherId = await makeHousehold(page, 'Nowakowie')
       await promise(page, otherId)
       await check(app, addDays(LATE_ON, 3))
       await eventually('the letter is there', () => lateLetters(world, 'Nowakowie').length === 1)
-      const [letter] = lateLetters(world, 'Nowakowie')
-      const link = linkOf(letter?.text ?? '', 'Called')
-      // Mail programs have no session of ours.
-      await page.context().clearCookies()
+      const link = linkOf(lateLetters(world, 'Nowakowie')[0]?.text ?? '', 'Called')
+      // A mail program’s browser has no session of ours.
+      const reader = await (await browser.newContext({ viewport: page.viewportSize() })).newPage()
       for (const _again of [1, 2]) {
-        await page.goto(link)
-        await expect(page.getByText('Log a call with Nowakowie?')).toBeVisible()
+        await reader.goto(link)
+        await expect(reader.getByText('Log a call with Nowakowie?')).toBeVisible()
       }
-      expect(await accessibilityFaults(page)).toEqual([])
-      expect(await widerBy(page)).toBeLessThanOrEqual(0)
-      expect(await callsOf(page, app, otherId)).toBe(0)
-      await page.context().clearCookies()
-      await page.goto(link)
-      await page.getByRole('button', { name: 'Yes, do it' }).click()
-      await expect(page.getByText('This link was used.')).toBeVisible()
-      await page.goto(link)
-      await expect(page.getByText('This link was used.')).toBeVisible()
-      expect((await page.request.post(link.replace('/act/', '/api/act/'))).ok()).toBe(true)
-      expect(await callsOf(page, app, otherId)).toBe(1)
-      await page.goto(`${link}x`)
-      await expect(page.getByText('This link is not whole.')).toBeVisible()
+      expect(await accessibilityFaults(reader)).toEqual([])
+      expect(await widerBy(reader)).toBeLessThanOrEqual(0)
+      await open(page, `/contacts/${otherId}`)
+      await expect(timeline(page).filter({ hasText: 'Told: the pledge is late' })).toHaveCount(1)
+      await expect(timeline(page).filter({ hasText: /^Call/ })).toHaveCount(0)
+      await reader.getByRole('button', { name: 'Yes, do it' }).click()
+      await expect(reader.getByText('This link was used.')).toBeVisible()
+      await reader.goto(link)
+      await expect(reader.getByText('This link was used.')).toBeVisible()
+      expect((await reader.request.post(link.replace('/act/', '/api/act/'))).ok()).toBe(true)
+      await expect(timeline(page).filter({ hasText: /^Call/ })).toHaveCount(1)
+      await reader.goto(`${link}x`)
+      await expect(reader.getByText('This link is not whole.')).toBeVisible()
+      await reader.context().close()
     })
 
     test('“Pause pledge” ends the alert, and nobody is asked in the pause', async ({ page, app, world }) => {
       const user = chatOf(world)
       const nowakowie = ({ text }: { text: string }) => text.includes('Nowakowie') && text.includes('days late')
       expect(await user.tap(nowakowie, 'Pause pledge')).toMatchObject({ text: expect.stringContaining('paused') })
-      await check(app, addDays(LATE_ON, 4))
-      await eventually('the message says that it is over', () => late(world).length === 0, 30_000)
+      const asked = () => late(world).filter(nowakowie)
+      await eventually('the message says that it is over', () => asked().length === 0, 30_000)
       await check(app, addDays(LATE_ON, 40))
-      expect(late(world)).toHaveLength(0)
+      expect(asked()).toHaveLength(0)
       await signIn(page, app, OWNER)
       await open(page, `/contacts/${otherId}`)
       await expect(timeline(page).filter({ hasText: 'Pledge paused' })).toHaveCount(1)
@@ -244,8 +253,7 @@ test.describe
       await expect(page.getByRole('row').filter({ hasText: 'Write to the bishop' })).toHaveCount(1)
     })
 
-    test('Monday’s summary comes once, as HTML and text, and one click ends it', async ({ page, app, world }) => {
-      await signIn(page, app, OWNER)
+    test('Monday’s summary comes once, as HTML and text, and one click ends it', async ({ app, world, request }) => {
       const monday = addDays(mondayOf(TODAY), 7)
       const summaries = () => world.mail.to(OWNER.email).filter(({ headers }) => headers['list-unsubscribe-post'])
       await runAt(app, 'send-weekly', monday, 7)
@@ -258,8 +266,7 @@ test.describe
       for (const part of [letter?.text, letter?.html]) expect(part).toContain('Kowalscy')
       expect(letter?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click')
       const stop = /<(http[^>]+)>/.exec(letter?.headers['list-unsubscribe'] ?? '')?.[1] ?? ''
-      await page.context().clearCookies()
-      const answer = await page.request.post(stop, { form: { 'List-Unsubscribe': 'One-Click' }, maxRedirects: 0 })
+      const answer = await request.post(stop, { form: { 'List-Unsubscribe': 'One-Click' }, maxRedirects: 0 })
       expect(answer.status()).toBe(200)
       await runAt(app, 'send-weekly', addDays(monday, 7), 8)
       expect(summaries()).toHaveLength(1)
@@ -268,11 +275,4 @@ test.describe
 
 function labelsOf(world: World): readonly string[] {
   return late(world).flatMap(({ buttons }) => buttons.flat().map(({ text }) => text))
-}
-
-async function callsOf(page: Page, app: App, contactId: string): Promise<number> {
-  await signIn(page, app, OWNER)
-  await open(page, `/contacts/${contactId}`)
-  await expect(timeline(page).first()).toBeVisible()
-  return timeline(page).filter({ hasText: /^Call/ }).count()
 }
