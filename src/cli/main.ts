@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Answer, type Command, UsageError } from './command'
 import { doctor } from './commands/doctor'
+import { doctorBrowser } from './commands/doctor-browser'
 import { doctorSources } from './commands/doctor-sources'
 import { generate } from './commands/generate'
 import { importFile } from './commands/import'
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   cancelJob,
   syncJobs,
   // Before the command whose name begins it.
+  doctorBrowser,
   doctorSources,
   doctor,
 ]

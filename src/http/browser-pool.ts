@@ -115,7 +115,8 @@ export function createBrowserPool({
 
 /** As a program of its own, so that it can be ended by force; it ends by itself with the pipe to us. */
 async function launch(executablePath: string): Promise<Running> {
-  const { chromium } = await import('playwright-core')
+  // Lies beside what is built, here and in the image: the bundler of the web is not to take it apart.
+  const { chromium } = await import(/* turbopackIgnore: true */ 'playwright-core')
   const server = await chromium.launchServer({
     ...{ executablePath, args: ARGUMENTS, proxy: { server: NO_PROXY }, host: '127.0.0.1' },
     // Root has no sandbox to go into; anybody else's browser is in one or does not begin.

@@ -51,8 +51,8 @@ export function createBrowserTransport(options: BrowserOptions): BrowserWay & { 
       try {
         return await visit(pool, { options, open, request, totalMs, until: Date.now() + totalMs })
       } catch (error) {
-        // The driver is not installed beside this process: nobody need try again.
-        if (isMissing(error)) there = false
+        // No driver beside this process, or a container that lets it have no sandbox: nobody need try again.
+        if (isMissing(error) || /no usable sandbox/i.test(String(error))) there = false
         return { kind: 'failed', reason: 'network', detail: `the browser failed: ${firstLine(error)}` }
       }
     },
