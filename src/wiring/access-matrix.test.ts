@@ -1,14 +1,16 @@
 import type { AnyTRPCProcedure } from '@trpc/server'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Caller } from '@/accounts/caller'
 import { createApiToken } from '@/accounts/create-api-token'
 import { inviteMember } from '@/accounts/members/invite-member'
 import { may, ROLES, type Role } from '@/accounts/rules-permissions'
-import { sessions } from '@/accounts/table'
+import { members, sessions } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { createTestMatch } from '@/bargains/testing'
 import { createWatch } from '@/bargains/watches/create-watch'
 import { newWatchSchema } from '@/bargains/watches/schema'
+import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
 import { createField } from '@/giving/contacts/keep-fields'
 import { createFund } from '@/giving/funds/keep-funds'
@@ -30,9 +32,10 @@ import { deliveries } from '@/notifications/deliveries/table'
 import { recordSignal } from '@/notifications/signals/record-signal'
 import { createTestChannel, testSignal } from '@/notifications/testing'
 import { createTestStorage } from '@/storage/testing'
-import { type Access, createCallerFactory } from '@/trpc/init'
+import { type Access, createCallerFactory, type ProcedureMeta } from '@/trpc/init'
 import { endAllStreams } from '@/trpc/live'
-import { createTestContext, createTestWebDeps, sessionOf, tokenOf } from '@/trpc/testing'
+import { answerRest } from '@/trpc/openapi'
+import { createTestContext, createTestRuntime, createTestWebDeps, sessionOf, tokenOf } from '@/trpc/testing'
 import { giftOf, pledgeOf, ROWS, SEARCH, type Theirs } from './access-rows'
 import { appRouter } from './router'
 
@@ -161,6 +164,56 @@ describe('the access matrix', () => {
   it.each(withIds)('%s does not find another workspace’s rows', async (path, foreign) => {
     expect(await call(path, sessionOf(mine), foreign(theirs))).toBe('NOT_FOUND')
   })
+})
+
+describe('the access matrix over REST', () => {
+  const doors = entries.flatMap(([path, row]) => {
+    const openapi = (procedures[path]?._def.meta as ProcedureMeta | undefined)?.openapi
+    return openapi ? [{ path, row, method: openapi.method, template: openapi.path }] : []
+  })
+  const keys = new Map<Role, string>()
+  let theirs: Theirs
+  beforeAll(async () => {
+    theirs = await createTheirs(await createTestWorkspace(test.db))
+    for (const role of ROLES) {
+      const mine = await createTestWorkspace(test.db)
+      const { token } = await mine.run((ctx) => createApiToken(ctx, { name: role }))
+      await withSystem(test.db, 'test', (tx) => tx.update(members).set({ role }).where(eq(members.id, mine.memberId)))
+      keys.set(role, token)
+    }
+  })
+
+  async function ask({ row, method, template }: (typeof doors)[number], role: Role | null): Promise<number> {
+    const input = new Map(Object.entries(Object(row.foreign?.(theirs) ?? {})))
+    const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = String(input.get(name) ?? theirs.contactId)
+      input.delete(name)
+      return value
+    })
+    const url = new URL(`http://gleaner.test/api/v1${path}`)
+    const inUrl = method === 'GET' || method === 'DELETE'
+    if (inUrl) for (const [name, value] of input) url.searchParams.set(name, String(value))
+    const headers = {
+      ...{ host: 'gleaner.test', 'content-type': 'application/json' },
+      ...(role && { authorization: `Bearer ${keys.get(role)}` }),
+    }
+    const body = inUrl ? undefined : JSON.stringify(Object.fromEntries(input))
+    const request = new Request(url, { method, headers, body })
+    return (await answerRest(appRouter, createTestRuntime(createTestWebDeps(test.db)), request)).status
+  }
+
+  it.each(doors)(
+    '$method $template answers each role as its row says, and finds nothing of another workspace',
+    async (door) => {
+      expect(await ask(door, null)).toBe(401)
+      for (const role of ROLES) {
+        const status = await ask(door, role)
+        if (!allows(door.path, role)) expect([role, status]).toEqual([role, 403])
+        else if (door.row.foreign) expect([role, status]).toEqual([role, 404])
+        else expect([200, 400, 409, 502, 503]).toContain(status)
+      }
+    },
+  )
 })
 
 function allows(path: string, role: Role): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { actorOf } from '@/accounts/caller'
 import type { Ctx } from '@/accounts/context'
@@ -11,6 +12,7 @@ import { AppError } from '@/kernel/app-error'
 import type { TrpcContext } from '@/trpc/context'
 import { describeError, errorOutside } from '@/trpc/errors'
 import { createHttpContext, type HttpRuntime } from '@/trpc/http-context'
+import { doOnce, fingerprintOf, keyOf } from '@/trpc/idempotency'
 import { reportError } from '@/trpc/report-error'
 import { assertSameOrigin, readWithin } from '@/trpc/request-guards'
 
@@ -27,7 +29,16 @@ export function answerUpload(runtime: HttpRuntime, request: Request): Promise<Re
     if (!file) throw tooLarge()
     const bytes = new Uint8Array(await file.arrayBuffer())
     const fileName = searchParams.get('name') ?? 'import.csv'
-    return Response.json(await open((ctx) => uploadImport(ctx, deps.storage, { kind, fileName, bytes })))
+    const key = keyOf(request.headers)
+    const sum = createHash('sha256').update(bytes).digest('hex')
+    return Response.json(
+      await open((ctx) => {
+        const upload = () => uploadImport(ctx, deps.storage, { kind, fileName, bytes })
+        return key === null
+          ? upload()
+          : doOnce(ctx, { key, fingerprint: fingerprintOf('imports', { kind, sum }) }, upload)
+      }),
+    )
   })
 }
 

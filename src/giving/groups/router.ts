@@ -4,13 +4,15 @@ import { workspaceProcedure } from '@/trpc/procedures'
 import { createGroup } from './create-group'
 import { deleteGroup, restoreGroup } from './delete-group'
 import { addToGroup, removeFromGroup } from './join-groups'
-import { listGroups } from './queries'
+import { listGroups, pageGroups } from './queries'
 import {
   changedSchema,
   changeGroupSchema,
   groupContactsSchema,
   groupIdSchema,
+  groupPageSchema,
   newGroupSchema,
+  pageGroupsSchema,
   shownGroupSchema,
 } from './schema'
 import { updateGroup } from './update-group'
@@ -20,9 +22,13 @@ const doneSchema = z.object({ id: z.string() })
 
 export const groupsRouter = router({
   list: workspaceProcedure('contacts.read')
-    .meta({ openapi: { method: 'GET', path: '/groups', tags, summary: 'Groups of contacts' } })
     .output(z.array(shownGroupSchema))
     .query(({ ctx }) => listGroups(ctx.scope)),
+  page: workspaceProcedure('contacts.read')
+    .meta({ openapi: { method: 'GET', path: '/groups', tags, summary: 'Groups of contacts, by name' } })
+    .input(pageGroupsSchema)
+    .output(groupPageSchema)
+    .query(({ ctx, input }) => pageGroups(ctx.scope, input)),
   create: workspaceProcedure('contacts.write')
     .meta({ openapi: { method: 'POST', path: '/groups', tags, summary: 'A new group' } })
     .input(newGroupSchema)

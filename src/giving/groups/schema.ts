@@ -26,6 +26,13 @@ export const groupIdSchema = z.object({ id: z.uuid() })
 export const groupContactsSchema = z.object({ id: z.uuid(), contactIds: z.array(z.uuid()).min(1).max(1000) })
 export const changedSchema = z.object({ changed: z.number() })
 
+export const pageGroupsSchema = z.object({
+  /** Null for the first page. */
+  cursor: z.string().max(1000).nullish(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+export type PageGroups = z.output<typeof pageGroupsSchema>
+
 export const shownGroupSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -35,3 +42,5 @@ export const shownGroupSchema = z.object({
   count: z.number(),
 })
 export type ShownGroup = z.output<typeof shownGroupSchema>
+export const groupPageSchema = z.object({ groups: z.array(shownGroupSchema), nextCursor: z.string().nullable() })
+export type GroupPage = z.output<typeof groupPageSchema>

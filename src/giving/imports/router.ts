@@ -5,13 +5,16 @@ import { router } from '@/trpc/init'
 import { gateProcedure, workspaceProcedure } from '@/trpc/procedures'
 import { beginCommit } from './commit-import'
 import { settleImport } from './judge-import'
+import { pageImports } from './page-imports'
 import { errorsCsv, getImport, listImports, listRows } from './queries'
 import {
   commitImportSchema,
   importIdSchema,
+  importPageSchema,
   listedImportSchema,
   listRowsSchema,
   newImportSchema,
+  pageImportsSchema,
   rowPageSchema,
   settleImportSchema,
   shownImportSchema,
@@ -27,9 +30,13 @@ export const UPLOADS: Limit = { name: 'import', points: 60, seconds: 3600 }
 
 export const importsRouter = router({
   list: workspaceProcedure('contacts.write')
-    .meta({ openapi: { method: 'GET', path: '/imports', tags, summary: 'Imports, the newest first' } })
     .output(z.array(listedImportSchema))
     .query(({ ctx }) => listImports(ctx.scope)),
+  page: workspaceProcedure('contacts.write')
+    .meta({ openapi: { method: 'GET', path: '/imports', tags, summary: 'Imports, the newest first' } })
+    .input(pageImportsSchema)
+    .output(importPageSchema)
+    .query(({ ctx, input }) => pageImports(ctx.scope, input)),
   get: workspaceProcedure('contacts.write')
     .meta({ openapi: { method: 'GET', path: '/imports/{id}', tags, summary: 'An import and how far it is' } })
     .input(importIdSchema)

@@ -1,10 +1,17 @@
 import * as z from 'zod'
 import { ENCODINGS } from '@/kernel/csv-text'
+import { cursorSchema } from '../schema'
 import { IMPORT_KINDS, IMPORT_STATES, QUESTIONS, VERDICTS } from './rules'
 import { DECIMAL_MARKS } from './rules-amounts'
 import { DATE_ORDERS } from './rules-dates'
 
 // Messages that look like keys are keys of the `errors` texts.
+
+export const pageImportsSchema = z.object({
+  cursor: cursorSchema,
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+})
+export type PageImports = z.output<typeof pageImportsSchema>
 
 export const importIdSchema = z.object({ id: z.uuid() })
 const kindSchema = z.enum(IMPORT_KINDS)
@@ -41,6 +48,8 @@ export const listedImportSchema = z.object({
   createdAt: z.string(),
 })
 export type ListedImport = z.output<typeof listedImportSchema>
+export const importPageSchema = z.object({ imports: z.array(listedImportSchema), nextCursor: z.string().nullable() })
+export type ImportPage = z.output<typeof importPageSchema>
 
 export const shownImportSchema = listedImportSchema.extend({
   bytes: z.number(),
