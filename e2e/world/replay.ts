@@ -19,14 +19,30 @@ export type Replay = {
   readonly close: () => Promise<void>
 }
 
-type Site = { readonly host: string; readonly path: (name: string) => string }
+/** Where a search of each site stands, that is called so, and which of its saved pages are such. */
+type Site = { readonly host: string; readonly kind: RegExp; readonly path: (name: string) => string }
 
-/** Where a search of each site stands, that is called so. */
+const PAGE = /^search page/
+const NEXT = /^search page \(__NEXT_DATA__\)/
+
+/** Every format that is read today and has a saved result page; of others nothing would be seen. */
 const SITES: Readonly<Record<string, Site>> = {
-  'olx.pl': { host: 'www.olx.pl', path: (name) => `/oferty/q-${name}/` },
-  'olx.ua': { host: 'www.olx.ua', path: (name) => `/list/q-${name}/` },
-  'olx.uz': { host: 'www.olx.uz', path: (name) => `/list/q-${name}/` },
-  'otomoto.pl': { host: 'www.otomoto.pl', path: (name) => `/osobowe/${name}` },
+  'olx.pl': { host: 'www.olx.pl', kind: PAGE, path: (name) => `/oferty/q-${name}/` },
+  'olx.ua': { host: 'www.olx.ua', kind: PAGE, path: (name) => `/list/q-${name}/` },
+  'olx.uz': { host: 'www.olx.uz', kind: PAGE, path: (name) => `/list/q-${name}/` },
+  'olx.com.br': { host: 'www.olx.com.br', kind: NEXT, path: (name) => `/brasil?q=${name}` },
+  'otomoto.pl': { host: 'www.otomoto.pl', kind: PAGE, path: (name) => `/osobowe/${name}` },
+  'otodom.pl': { host: 'www.otodom.pl', kind: NEXT, path: (name) => `/pl/wyniki/sprzedaz/mieszkanie/${name}` },
+  'sprzedajemy.pl': { host: 'sprzedajemy.pl', kind: PAGE, path: (name) => `/${name}` },
+  'kleinanzeigen.de': { host: 'www.kleinanzeigen.de', kind: PAGE, path: (name) => `/s-${name}/k0` },
+  'marktplaats.nl': { host: 'www.marktplaats.nl', kind: NEXT, path: (name) => `/q/${name}/` },
+  'willhaben.at': {
+    host: 'www.willhaben.at',
+    kind: NEXT,
+    path: (name) => `/iad/kaufen-und-verkaufen/marktplatz?keyword=${name}`,
+  },
+  vinted: { host: 'www.vinted.pl', kind: /^API json/, path: (name) => `/catalog?search_text=${name}` },
+  rss: { host: 'feeds.example.org', kind: /listing feed/, path: (name) => `/${name}.xml` },
 }
 
 /** A saved page holds for so long, until the next one of its search comes. */
@@ -50,12 +66,12 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
     async (request, response) => {
       const url = urlOf(request)
       requests.push(`${request.headers.host}${url.pathname}${url.search}`)
-      const search = searches.find(({ name }) => url.pathname.includes(name))
+      const search = searches.find(({ name }) => `${url.pathname}${url.search}`.includes(name))
       if (url.pathname === '/robots.txt') return sendText(response, 404, '', 'text/plain')
       // No advert of its own is known: a page that says nothing, so that none is taken for gone.
       if (!search) return sendText(response, 200, '<title>Not among the saved pages</title>', 'text/html')
       const file = search.files[placeOf(search, shown, clock.now().getTime(), hold)] ?? ''
-      sendText(response, 200, await readFile(join(folder, file)), 'text/html; charset=utf-8')
+      sendText(response, 200, await readFile(join(folder, file)), typeOf(file))
     },
     host,
     port,
@@ -63,6 +79,11 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
   const origin = `http://${host}:${server.port}`
   const origins = Object.fromEntries(searches.map(({ url }) => [new URL(url).host, origin]))
   return { searches, origins, requests, close: server.close }
+}
+
+function typeOf(file: string): string {
+  if (file.endsWith('.json')) return 'application/json'
+  return /\.(atom|rss|xml)$/.test(file) ? 'application/xml' : 'text/html; charset=utf-8'
 }
 
 /** Which of its pages a search shows now; each begins when it is asked for the first time. */
@@ -86,8 +107,8 @@ function readIndex(folder: string): readonly Replayed[] {
   const [, ...lines] = readFileSync(join(folder, 'INDEX.tsv'), 'utf8').split('\n')
   const rows = lines.flatMap((line): readonly Row[] => {
     const [file = '', site = '', kind = '', , saved = ''] = line.split('\t')
-    const isSearch = /^search page/.test(kind) && !/legacy|article\.offer-item/.test(kind) && site in SITES
-    return isSearch && /\.(html|txt)$/.test(file) ? [{ file, site, saved }] : []
+    const isSearch = SITES[site]?.kind.test(kind) && !/legacy|article\.offer-item/.test(kind)
+    return isSearch ? [{ file, site, saved }] : []
   })
   return [...Map.groupBy(rows, nameOf)].flatMap(([name, pages]) => {
     const site = SITES[pages[0]?.site ?? '']
