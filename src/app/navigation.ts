@@ -41,32 +41,42 @@ export type NavigationEntry = {
   administrator?: true
   /** Stands above the halves, under no heading. */
   lead?: true
+  /** Its place on a phone, where not all of them fit; those without one stand under More. */
+  phone?: number
+  /** Addresses of pages that belong to it and have no entry of their own. */
+  also?: readonly string[]
 }
 
-/** The pages that exist, in the order of the sidebar. Palette, shortcuts and the phone's bar (its first four) read the same list. */
+/** The pages that exist, in the order of the sidebar. Palette, shortcuts and the phone's bar read the same list. */
 export const navigation: readonly NavigationEntry[] = [
-  { id: 'today', href: '/today', icon: Sunrise, key: 'h', half: 'giving', lead: true },
-  { id: 'watches', href: '/watches', icon: Binoculars, key: 'w', half: 'bargains' },
+  { id: 'today', href: '/today', icon: Sunrise, key: 'h', half: 'giving', lead: true, phone: 1 },
+  { id: 'watches', href: '/watches', icon: Binoculars, key: 'w', half: 'bargains', phone: 4, also: ['/push'] },
   { id: 'matches', href: '/matches', icon: Tag, key: 'm', half: 'bargains' },
   { id: 'sources', href: '/sources', icon: Rss, key: 'o', half: 'bargains' },
-  { id: 'contacts', href: '/contacts', icon: UsersRound, key: 'c', half: 'giving' },
-  { id: 'gifts', href: '/gifts', icon: HandCoins, key: 'g', half: 'giving' },
+  { id: 'contacts', href: '/contacts', icon: UsersRound, key: 'c', half: 'giving', phone: 2, also: ['/imports'] },
+  { id: 'gifts', href: '/gifts', icon: HandCoins, key: 'g', half: 'giving', phone: 3 },
   { id: 'pledges', href: '/pledges', icon: Handshake, key: 'p', half: 'giving' },
-  { id: 'care', href: '/care', icon: HeartHandshake, key: 'a', half: 'giving' },
+  { id: 'care', href: '/care', icon: HeartHandshake, key: 'a', half: 'giving', phone: 5 },
   { id: 'tasks', href: '/tasks', icon: ListTodo, key: 't', half: 'giving' },
   { id: 'signals', href: '/signals', icon: BellRing, key: 's', half: null },
   { id: 'jobs', href: '/jobs', icon: Workflow, key: 'j', half: null, administrator: true },
   { id: 'settings', href: '/settings', icon: Settings, key: 'e', half: null },
 ]
 
-export type Creation = { id: 'watch' | 'contact' | 'gift' | 'pledge'; href: string; half: 'bargains' | 'giving' }
+export type Creation = {
+  id: 'watch' | 'contact' | 'gift' | 'pledge'
+  href: string
+  half: 'bargains' | 'giving'
+  /** The pages on which it is the main one. */
+  on: readonly PageId[]
+}
 
-/** What `C` and the New button make; the first whose half is on is the main one. */
+/** What `C` and the New button make: what belongs to the page, else the first whose half is on. */
 export const creations: readonly Creation[] = [
-  { id: 'watch', href: '/watches/new', half: 'bargains' },
-  { id: 'contact', href: '/contacts/new', half: 'giving' },
-  { id: 'gift', href: '/gifts/new', half: 'giving' },
-  { id: 'pledge', href: '/pledges/new', half: 'giving' },
+  { id: 'watch', href: '/watches/new', half: 'bargains', on: ['watches', 'matches', 'sources'] },
+  { id: 'contact', href: '/contacts/new', half: 'giving', on: ['contacts'] },
+  { id: 'gift', href: '/gifts/new', half: 'giving', on: ['today', 'gifts', 'care', 'tasks'] },
+  { id: 'pledge', href: '/pledges/new', half: 'giving', on: ['pledges'] },
 ]
 
 type Halves = { bargains: boolean; giving: boolean }

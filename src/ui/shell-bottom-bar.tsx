@@ -5,18 +5,15 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { cx } from './class-names'
 import { Menu } from './menu'
+import { phonePlaces } from './shell-choices'
 import type { ShellCreation, ShellEntry } from './shell-types'
 
 type BottomBarProps = { entries: readonly ShellEntry[]; current: string | null; creation: ShellCreation | null }
 
-const PLACES = 5
-
 /** The phone's navigation: five places at most, the last one opens the rest; New floats above it. */
 export function ShellBottomBar({ entries, current, creation }: BottomBarProps) {
   const t = useTranslations('shell')
-  const fits = entries.length <= PLACES
-  const shown = fits ? entries : entries.slice(0, PLACES - 1)
-  const rest = fits ? [] : entries.slice(PLACES - 1)
+  const { shown, rest } = phonePlaces(entries)
   return (
     <nav
       aria-label={t('navigation')}

@@ -25,9 +25,14 @@ export type ShellEntry = {
   /** Heading in the sidebar, empty for none; entries with null stand below. */
   section: string | null
   count: number
+  /** Its place on a phone, where not all of them fit; null: under More. */
+  phone: number | null
+  /** Addresses of pages that belong to it. */
+  also: readonly string[]
 }
 
-export type ShellCreation = { href: string; label: string }
+/** `on`: the entries on whose pages it is the main one. */
+export type ShellCreation = { href: string; label: string; on: readonly string[] }
 
 export type ShellActions = {
   chooseLanguage: (locale: string) => Promise<void>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { late } from './late'
 import { ShellBottomBar } from './shell-bottom-bar'
+import { currentEntry, mainCreation } from './shell-choices'
 import { ShellSidebar } from './shell-sidebar'
 import { ShellTopBar } from './shell-top-bar'
 import type { FoundRecord, ShellActions, ShellCreation, ShellData, ShellEntry } from './shell-types'
@@ -17,7 +18,7 @@ const ShortcutSheet = late(() => import('./shortcut-sheet').then((module) => mod
 type ShellProps = {
   data: ShellData
   entries: readonly ShellEntry[]
-  /** The main one first. */
+  /** The first is the main one where the page has none of its own. */
   creations: readonly ShellCreation[]
   actions: ShellActions
   /** Finds records for the palette, beside pages and deeds. */
@@ -32,7 +33,7 @@ export function Shell({ data, entries, creations, actions, findRecords, children
   const t = useTranslations('shell')
   const [layer, setLayer] = useState<Layer>(null)
   const current = currentEntry(entries, usePathname())
-  const creation = creations[0] ?? null
+  const creation = mainCreation(creations, current)
   useShellKeys({ entries, creation, onPalette: () => setLayer('palette'), onHelp: () => setLayer('shortcuts') })
   const close = (open: boolean) => !open && setLayer(null)
   return (
@@ -70,10 +71,4 @@ export function Shell({ data, entries, creations, actions, findRecords, children
       {layer === 'shortcuts' && <ShortcutSheet open onOpenChange={close} entries={entries} />}
     </div>
   )
-}
-
-/** The entry whose address is the longest beginning of this page's. */
-function currentEntry(entries: readonly ShellEntry[], pathname: string): string | null {
-  const fitting = entries.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
-  return fitting.sort((a, b) => b.href.length - a.href.length)[0]?.id ?? null
 }

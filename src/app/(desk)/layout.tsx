@@ -12,16 +12,18 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const t = await getTranslations('shell')
   const { caller } = await requireMember()
   const shown = entriesFor(navigation, data.halves).filter((page) => !page.administrator || caller.user.administrator)
-  const entries: ShellEntry[] = shown.map(({ id, href, icon: Icon, key, half, lead }) => ({
+  const entries: ShellEntry[] = shown.map(({ id, href, icon: Icon, key, half, lead, phone = null, also = [] }) => ({
     id,
     href,
     key,
+    phone,
+    also,
     label: t(`pages.${id}`),
     icon: <Icon aria-hidden />,
     section: lead ? '' : half && t(`sections.${half}`),
     count: data.counts[id] ?? 0,
   }))
-  const makes = entriesFor(creations, data.halves).map(({ id, href }) => ({ href, label: t(`create.${id}`) }))
+  const makes = entriesFor(creations, data.halves).map(({ id, href, on }) => ({ href, on, label: t(`create.${id}`) }))
   return (
     <Shell
       data={data}

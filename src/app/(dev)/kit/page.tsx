@@ -14,10 +14,12 @@ import { KitTable } from './kit-table'
 /** Every component in every state, for whoever builds with them. Exists in development only; its samples are not translated. */
 export default function KitPage() {
   if (process.env.NODE_ENV === 'production') notFound()
-  const entries = navigation.map(({ id, href, icon: Icon, key, half }) => ({
+  const entries = navigation.map(({ id, href, icon: Icon, key, half, phone = null, also = [] }) => ({
     id,
     href,
     key,
+    phone,
+    also,
     label: id,
     icon: <Icon aria-hidden />,
     section: half,
@@ -27,7 +29,7 @@ export default function KitPage() {
     <Shell
       data={sampleShell}
       entries={entries}
-      creations={creations.map(({ href }) => ({ href, label: 'New watch' }))}
+      creations={creations.map(({ href, on }) => ({ href, on, label: 'New watch' }))}
       actions={{ chooseLanguage, signOut }}
     >
       <div className="flex flex-col gap-10">
