@@ -38,6 +38,7 @@ export const contactFields = {
   salutation: lineSchema(LIMITS.organisation),
   ownerId: z.uuid().nullable(),
   status: z.enum(CONTACT_STATUSES),
+  /** The year 1904 says that it is not known. */
   birthday: daySchema.nullable(),
   language: z
     .string()

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '@/trpc/client'
 import { Card } from '@/ui/card'
+import { isYearKnown } from '../rules-birthday'
 import type { ShownContact, ShownField } from '../schema'
 
 /** Birthday, language and the workspace's own fields: what is known, and nothing of what is not. */
@@ -13,7 +14,7 @@ export function ContactAbout({ contact }: { contact: ShownContact }) {
   const [day, locale] = [useDay(), useLocale()]
   const { birthday, deceasedOn, language, custom } = contact
   const facts = [
-    [t('page.birthday'), birthday && day(birthday)],
+    [t('page.birthday'), birthday && day(birthday, isYearKnown(birthday))],
     [t('form.deceasedOn'), deceasedOn && day(deceasedOn)],
     [t('page.language'), language && new Intl.DisplayNames(locale, { type: 'language' }).of(language)],
     ...fields.map((field) => [field.name, shown(field, custom[field.id], day)]),
@@ -40,5 +41,8 @@ function shown({ kind }: ShownField, value: string | undefined, day: (date: stri
 /** A day of the calendar in the reader's language: it is of no zone. */
 function useDay() {
   const format = useFormatter()
-  return (date: string) => format.dateTime(new Date(`${date}T12:00:00Z`), { dateStyle: 'long', timeZone: 'UTC' })
+  return (date: string, withYear = true) => {
+    const shape = withYear ? ({ dateStyle: 'long' } as const) : ({ day: 'numeric', month: 'long' } as const)
+    return format.dateTime(new Date(`${date}T12:00:00Z`), { ...shape, timeZone: 'UTC' })
+  }
 }

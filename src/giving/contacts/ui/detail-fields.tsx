@@ -9,6 +9,7 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import { CONTACT_STATUSES } from '../rules'
+import { BirthdayField } from './birthday-field'
 import type { ContactFormState } from './contact-form'
 import { GroupPicks } from './group-picks'
 import { HouseholdField } from './household-field'
@@ -42,9 +43,13 @@ export function DetailFields({ form }: { form: ContactFormState }) {
         {person && (
           <>
             <HouseholdField form={form} />
-            <Field label={t('form.birthday')} error={errors.birthday?.message}>
-              <Input type="date" {...form.register('birthday')} />
-            </Field>
+            <Controller
+              control={form.control}
+              name="birthday"
+              render={({ field }) => (
+                <BirthdayField value={field.value} onChange={field.onChange} error={errors.birthday?.message} />
+              )}
+            />
             <Field label={t('form.deceasedOn')} error={errors.deceasedOn?.message}>
               <Input type="date" {...form.register('deceasedOn')} />
             </Field>
