@@ -8,6 +8,7 @@ import { factsOf } from '@/trpc/client-errors'
 import { Button } from '@/ui/button'
 import { useToast } from '@/ui/toast'
 import type { ShownGift } from '../schema'
+import { CreditFields } from './credit-fields'
 import { draftOf, readDraft } from './gift-draft'
 import { AmountField, CurrencyField, DateField, FundField, MethodField, MoreFields, TypeField } from './gift-fields'
 import { useToldTakenBack } from './use-gift-actions'
@@ -59,6 +60,7 @@ export function EditGift({ gift, onDone }: { gift: ShownGift; onDone: () => void
         <TypeField {...fields} />
       </div>
       <MoreFields {...fields} />
+      <CreditFields {...fields} />
       {errors.form && (
         <p role="alert" className="text-bad-ink text-table">
           {errors.form}

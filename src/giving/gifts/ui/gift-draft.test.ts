@@ -20,6 +20,16 @@ describe('a gift as it is typed', () => {
     expect(errorsOf({ givenOn: '20255-01-01' })).toEqual({ givenOn: 'gift.badDate' })
   })
 
+  it('says who brought it about, and at which line that cannot be read', () => {
+    const jan = { contact: { id: 'b', name: 'Jan' }, amount: '5' }
+    const nobody = { contact: null, amount: '' }
+    const credited = (...credits: object[]) => readDraft({ ...draft, credits: credits as typeof draft.credits }, TODAY)
+    expect(credited(jan, nobody).input?.softCredits).toEqual([{ contactId: 'b', amount: '500' }])
+    expect(credited(jan, { ...nobody, amount: '-1' }).errors).toEqual({
+      ...{ 'softCredits.1.contactId': 'gift.noContact', 'softCredits.1.amount': 'gift.badAmount' },
+    })
+  })
+
   it('leaves to the next what slips of a pile have in common', () => {
     const before = { ...draft, method: 'cash' as const, givenOn: '2026-11-01', note: 'for Anna' }
     expect(nextDraft(before)).toMatchObject({
@@ -32,8 +42,11 @@ describe('a gift as it is typed', () => {
   })
 
   it('shows the amount of one that is there as its reader writes it', () => {
-    const gift = { ...readDraft(draft, TODAY).input, contactId: 'a', contactName: 'Anna', amount: '123450' }
-    const shown = (locale: string) => draftOf(gift as unknown as Parameters<typeof draftOf>[0], locale).amount
-    expect([shown('pl'), shown('en')]).toEqual(['1234,50', '1234.50'])
+    const shown = { ...readDraft(draft, TODAY).input, contactId: 'a', contactName: 'Anna', amount: '123450' }
+    const softCredits = [{ contactId: 'b', contactName: 'Jan', amount: '50' }]
+    const gift = { ...shown, softCredits }
+    const typed = (locale: string) => draftOf(gift as unknown as Parameters<typeof draftOf>[0], locale)
+    expect([typed('pl').amount, typed('en').amount]).toEqual(['1234,50', '1234.50'])
+    expect(typed('pl').credits).toEqual([{ contact: { id: 'b', name: 'Jan' }, amount: '0,50' }])
   })
 })

@@ -11,6 +11,7 @@ import { PageHeader } from '@/ui/page-header'
 import { Segmented } from '@/ui/segmented'
 import { useToast } from '@/ui/toast'
 import { ContactPicker } from './contact-picker'
+import { CreditFields } from './credit-fields'
 import { EntryPile, type PiledGift } from './entry-pile'
 import { emptyDraft, nextDraft, readDraft } from './gift-draft'
 import { AmountField, CurrencyField, DateField, FundField, MethodField, MoreFields, TypeField } from './gift-fields'
@@ -98,6 +99,7 @@ export function GiftEntry({ currency, contact }: EntryProps) {
             <FundField {...fields} />
             <TypeField {...fields} />
             <MoreFields {...fields} />
+            <CreditFields {...fields} />
           </div>
         )}
         {errors.form && (

@@ -25,7 +25,7 @@ export type FieldsProps = {
 }
 
 /** What a field says of an error: its own text, or that of a key. */
-function useErrorText(errors: FieldsProps['errors']): (field: string) => string | undefined {
+export function useErrorText(errors: FieldsProps['errors']): (field: string) => string | undefined {
   const find = useFind()
   return (field) => {
     const error = errors[field]

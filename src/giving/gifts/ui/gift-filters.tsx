@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '@/trpc/client'
 import type { Values } from '@/ui/address'
+import { Button } from '@/ui/button'
 import { Segmented } from '@/ui/segmented'
 import { Select } from '@/ui/select'
 import { METHODS } from '../rules'
@@ -46,6 +47,15 @@ export function GiftFilters({ params, onChange }: FiltersProps) {
           ]}
         />
       </div>
+      {isNarrowed(params) && (
+        <Button
+          size="small"
+          variant="ghost"
+          onClick={() => onChange({ from: null, to: null, currency: null, whose: 'all' })}
+        >
+          {t('filter.narrowed')}
+        </Button>
+      )}
       {funds.length > 0 && (
         <div className="min-w-32 max-sm:flex-1 sm:w-40">
           <Select
@@ -61,4 +71,9 @@ export function GiftFilters({ params, onChange }: FiltersProps) {
       )}
     </div>
   )
+}
+
+/** By what no choice above shows: a figure led here. */
+function isNarrowed({ from, to, currency, whose }: Shown): boolean {
+  return from !== null || to !== null || currency !== null || whose === 'mine'
 }
