@@ -11,7 +11,7 @@ import type { CareRow } from '../../care/schema'
 import { useCareActions } from '../../care/ui/use-care-actions'
 import type { ShownToday } from '../schema'
 import { CareEntry, TaskEntry } from './for-you-entry'
-import { usePatchToday } from './use-today'
+import { usePatchToday } from './use-today-data'
 
 type ForYouProps = { data: ShownToday; whose: 'mine' | 'all'; mayAct: boolean; checkHour: number }
 

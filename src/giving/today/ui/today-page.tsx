@@ -14,7 +14,7 @@ import { Support } from './support'
 import { TodayExpected } from './today-expected'
 import { TodayImports } from './today-imports'
 import { TodayMonths } from './today-months'
-import { useTodayData } from './use-today'
+import { useTodayData } from './use-today-data'
 
 const params = { whose: oneOf(['mine', 'all'] as const, 'mine') }
 
