@@ -61,8 +61,8 @@ function costFigures(month: Month, events: number): readonly MonthFigure[] {
     figure('searches scanned', sum('scans'), ''),
     figure('requests for each event found', requests / events, ''),
     figure('most requests to one host in any minute', Math.max(...asked.map((one) => one.busiestMinute)), 'of 20'),
-    figure('bytes over the line, a request', sum('packed') / requests, 'B'),
-    ...costs.map(([host, cost]) => figure(`${host}: bytes over the line, a request`, cost.packed / cost.requests, 'B')),
+    figure('bytes over the line, a request', sum('bytes') / requests, 'B'),
+    ...costs.map(([host, cost]) => figure(`${host}: bytes over the line, a scan`, cost.scanBytes / cost.scans, 'B')),
     ...[...month.meter.parsers].flatMap(([source, { pages, cpu }]) =>
       pages === 0 ? [] : [figure(`${source}: processor time of parsing, a page`, cpu / pages, 'ms')],
     ),

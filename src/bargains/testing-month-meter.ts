@@ -5,9 +5,9 @@ import { sources } from './sources/registry'
 export type HostCost = {
   requests: number
   scans: number
-  /** Bytes as they came over the line, and unpacked. */
-  packed: number
+  /** Bytes as they came over the line: of all, and of scans alone. */
   bytes: number
+  scanBytes: number
 }
 
 /** Pages that a source read, and the milliseconds of this thread's processor time that it took. */
@@ -16,7 +16,7 @@ export type ParseCost = { pages: number; cpu: number }
 export type Meter = {
   readonly hosts: ReadonlyMap<string, HostCost>
   readonly parsers: ReadonlyMap<string, ParseCost>
-  readonly fetched: (host: string, fetched: Fetched) => Fetched
+  readonly fetched: (host: string, fetched: Fetched, isScan: boolean) => Fetched
   readonly scanned: (host: string, count: number) => void
   readonly offered: (count: number) => void
   readonly words: () => string
@@ -27,19 +27,20 @@ export function createMeter(): Meter {
   const begun = performance.now()
   let offers = 0
   const costOf = (host: string) => {
-    const cost = hosts.get(host) ?? { requests: 0, scans: 0, packed: 0, bytes: 0 }
+    const cost = hosts.get(host) ?? { requests: 0, scans: 0, bytes: 0, scanBytes: 0 }
     hosts.set(host, cost)
     return cost
   }
   return {
     hosts,
     parsers: watchParsers(),
-    fetched: (host, fetched) => {
+    fetched: (host, fetched, isScan) => {
       const cost = costOf(host)
       cost.requests++
       if (fetched.kind !== 'answered') return fetched
-      cost.bytes += fetched.bytes.length
-      cost.packed += Number(fetched.headers['content-length'] ?? fetched.bytes.length)
+      const came = Number(fetched.headers['content-length'] ?? fetched.bytes.length)
+      cost.bytes += came
+      if (isScan) cost.scanBytes += came
       return fetched
     },
     scanned: (host, scans) => {

@@ -26,7 +26,7 @@ export function planWatches({ searches }: MonthPlan): readonly MonthWatch[] {
     const own = { searches: [search], priceTo: null }
     const wide = searches[search.within?.search ?? -1]
     if (wide) return [own, { searches: [wide, search], priceTo: null }]
-    return search.busy || search.n % 4 !== 0 ? [own] : [own, { searches: [search], priceTo: FILTERED_TO }]
+    return search.deep || search.n % 4 !== 0 ? [own] : [own, { searches: [search], priceTo: FILTERED_TO }]
   })
   return wanted.map((watch, n) => ({ ...watch, n }))
 }

@@ -75,7 +75,7 @@ function depsOf(db: Database, { plan, meter }: Month, hosts: readonly MonthHost[
   }
   const fetch: Transport['fetch'] = async (request) => {
     await sleep(ANSWER_MS)
-    return meter.fetched(new URL(request.url).hostname, await transport.fetch(request))
+    return meter.fetched(new URL(request.url).hostname, await transport.fetch(request), hosts.length === 1)
   }
   return {
     ...{ db, log: pino({ level: 'silent' }), clock: first.world.clock.now, send: async () => undefined },

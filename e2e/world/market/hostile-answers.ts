@@ -23,8 +23,22 @@ export type Spite =
   | 'nested'
   /** Just under what is taken, of adverts that are none. */
   | 'crowded'
+  /** As many adverts as a page may have tags for. */
+  | 'cards'
 export const SPITES: readonly Spite[] = [
-  ...(['huge', 'bomb', 'loop', 'endless', 'flood', 'charset', 'entities', 'deep', 'nested', 'crowded'] as const),
+  ...([
+    'huge',
+    'bomb',
+    'loop',
+    'endless',
+    'flood',
+    'charset',
+    'entities',
+    'deep',
+    'nested',
+    'crowded',
+    'cards',
+  ] as const),
 ]
 
 const MIB = 1024 * 1024
@@ -93,12 +107,21 @@ function bodyOf(spite: Written): Buffer {
         return Buffer.from(deep())
       case 'nested':
         return Buffer.from(filled('<div class="advert"><span><a href="/x">'))
+      case 'cards':
+        return Buffer.from(`<html><body>${Array.from({ length: 3900 }, (_, n) => product(n)).join('')}</body></html>`)
       case 'crowded':
         return Buffer.from(
           filled('<article itemscope itemtype="https://schema.org/Product"><a href="/x">x</a></article>'),
         )
     }
   })
+}
+
+/** Ten tags. */
+function product(n: number): string {
+  const offer = '<i itemprop="offers" itemscope itemtype="https://schema.org/Offer"><b itemprop="price">1</b></i>'
+  const name = `<a itemprop="url" href="/thing/${n}"><b itemprop="name">thing</b></a>`
+  return `<div itemscope itemtype="https://schema.org/Product">${name}${offer}</div>`
 }
 
 function laughs(): string {

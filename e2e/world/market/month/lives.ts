@@ -31,7 +31,7 @@ export type PlannedAdvert = {
  * was away just then.
  */
 export function gapOf(search: PlannedSearch): number {
-  return search.busy ? 84 * HOUR : ((2.2 * search.minutes) / 60) * HOUR + 17 * HOUR
+  return search.deep ? 84 * HOUR : ((2.2 * search.minutes) / 60) * HOUR + 17 * HOUR
 }
 
 /** Nothing new happens after it, so that the rest of the month finds what there was. */
@@ -146,7 +146,7 @@ function endOf(
     return [{ at, kind: 'repost', price: Math.round((price * random.int(85, 110)) / 100), as: n + 1 }]
   }
   const back = at + GONE_GAP + Math.round(random.next() * 3 * DAY)
-  if (roll < 0.3 && !search.busy && back < last)
+  if (roll < 0.3 && !search.deep && back < last)
     return [
       { at, kind: 'remove' },
       { at: back, kind: 'restore' },

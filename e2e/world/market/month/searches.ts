@@ -22,8 +22,9 @@ export type PlannedSearch = {
   readonly url: string
   /** Every title begins with it. */
   readonly word: string
-  /** More adverts than one page shows. */
   readonly busy: boolean
+  /** More adverts than one page shows. */
+  readonly deep: boolean
   readonly minutes: number
   /** Złoty: a narrower view of the search of that number, up to that price. */
   readonly within: { readonly search: number; readonly upTo: number } | null
@@ -72,17 +73,24 @@ export function planSearches(size: MonthSize): readonly PlannedSearch[] {
 }
 
 const NARROW_UP_TO = 500
+/** Adverts that come to a quiet search in a day, beyond which its pages are too short for all that are there. */
+const MOST_A_DAY = 5
+
+function isCrowded({ searches, adverts, busyShare, days }: MonthSize): boolean {
+  return (adverts * (1 - busyShare)) / searches / days > MOST_A_DAY
+}
 
 function planSearch(size: MonthSize, n: number): PlannedSearch {
   const place = MONTH_HOSTS[n % MONTH_HOSTS.length]
   if (place === undefined) throw new Error('a month has hosts')
   const row = Math.floor(n / MONTH_HOSTS.length)
   const busy = row % 10 === 2
-  const narrow = place.narrows === true && row % 5 === 4
+  const deep = busy || isCrowded(size)
+  const narrow = !deep && place.narrows === true && row % 5 === 4
   const wide = n - MONTH_HOSTS.length
   const word = wordOf(narrow ? wide : n)
   return {
-    ...{ n, site: place.site, host: place.host, word, busy },
+    ...{ n, site: place.site, host: place.host, word, busy, deep },
     url: place.url(word, narrow ? NARROW_UP_TO : undefined),
     minutes: busy ? size.busyMinutes : size.quietMinutes,
     within: narrow ? { search: wide, upTo: NARROW_UP_TO } : null,
