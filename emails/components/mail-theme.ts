@@ -41,8 +41,8 @@ const toneRules = (['bargains', 'giving', 'neutral'] as const).map(
 export const MAIL_CSS = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   @media (max-width: 480px) {
-    .paper { padding: 8px !important; }
-    .card { padding: 16px !important; }
+    .gutter { padding: 8px !important; }
+    .inside { padding: 16px !important; }
     .button { display: block !important; margin-right: 0 !important; text-align: center !important; }
   }
   @media (prefers-color-scheme: dark) {
