@@ -48,6 +48,17 @@ async function createPriced(mine: TestWorkspace, watchId: string, currency: stri
 const titles = (matches: readonly { listing: { title: string } }[]) => matches.map(({ listing }) => listing.title)
 
 describe('the list of matches', () => {
+  it('has those apart whose price fell within a week', async () => {
+    const { mine, adverts } = await withMatches([100, 300])
+    const cheaper = async (now?: Date) =>
+      titles((await mine.run((ctx) => listMatches(ctx, page({ cheaper: true })), now)).matches)
+    expect(await cheaper(market.deps.clock())).toEqual([])
+    market.world.market.reprice(adverts[1]?.id ?? '', 200)
+    await market.pass(12)
+    expect(await cheaper(market.deps.clock())).toEqual(['Rower 300'])
+    expect(await cheaper(new Date(market.deps.clock().getTime() + 8 * 86_400_000))).toEqual([])
+  })
+
   it.each([
     ['newest', ['Rower 200', 'Rower free', 'Rower 300', 'Rower 100']],
     ['cheapest', ['Rower 100', 'Rower 200', 'Rower 300', 'Rower free']],

@@ -39,7 +39,7 @@ export async function listMatches(ctx: Ctx, input: ListMatches): Promise<MatchPa
   if (input.watchId) await findWatch(ctx, input.watchId)
   const order = await orderOf(input, () => findLeading(ctx, input))
   const rows = await selectMatches(ctx)
-    .where(and(...conditions(input), order.after))
+    .where(and(...conditions(ctx, input), order.after))
     .orderBy(...order.by)
     .limit(input.limit + 1)
   const page = rows.slice(0, input.limit)
@@ -60,14 +60,16 @@ async function findLeading(ctx: Ctx, input: ListMatches): Promise<string> {
     .from(matches)
     .innerJoin(listings, eq(listings.id, matches.listingId))
     .innerJoin(watches, eq(watches.id, matches.watchId))
-    .where(and(...conditions(input), isNotNull(listings.amount)))
+    .where(and(...conditions(ctx, input), isNotNull(listings.amount)))
     .groupBy(listings.currency)
     .orderBy(desc(count()), asc(listings.currency))
     .limit(1)
   return row?.currency ?? ''
 }
 
-function conditions({ watchId, state, source, cheaper }: ListMatches): (SQL | undefined)[] {
+const FRESH_DROP_MS = 7 * 24 * 3_600_000
+
+function conditions({ now }: Ctx, { watchId, state, source, cheaper }: ListMatches): (SQL | undefined)[] {
   return [
     isNull(watches.deletedAt),
     watchId ? eq(matches.watchId, watchId) : undefined,
@@ -75,7 +77,7 @@ function conditions({ watchId, state, source, cheaper }: ListMatches): (SQL | un
     // What was there when the watch began has not been opened either, but it is no news.
     state === 'new' ? eq(matches.baseline, false) : undefined,
     source ? eq(listings.source, source) : undefined,
-    cheaper ? and(sql`${matches.toldAt} > now() - interval '7 days'`, isNull(listings.goneAt)) : undefined,
+    cheaper ? and(gt(matches.toldAt, new Date(now.getTime() - FRESH_DROP_MS)), isNull(listings.goneAt)) : undefined,
   ]
 }
 
