@@ -88,6 +88,19 @@ describe('a late pledge', () => {
     expect(episode).toMatchObject({ resolution: 'ended' })
   })
 
+  it('that is paused after a part came ends by the pause, not by the gift', async () => {
+    const id = await promise(mine, anna, '2026-01-31')
+    await check(mine, '2026-02-11')
+    await give(mine, { contactId: anna, amount: zl(40), givenOn: '2026-02-12' }, morning('2026-02-12'))
+    await mine.run(
+      (ctx) => pausePledge(ctx, { id, fromOn: '2026-02-12', untilOn: null, reason: '' }),
+      morning('2026-02-12'),
+    )
+    expect(await notice(mine, '2026-02-12')).toMatchObject({ ended: 1 })
+    const [late] = await toldIn(mine)
+    expect(late?.facts.resolved).toEqual({ by: 'ended' })
+  })
+
   it('comes with five others as one message', async () => {
     for (const name of ['Bo', 'Cy', 'Di', 'Ed', 'Fay']) await promise(mine, await createGiver(mine, name), '2026-01-31')
     await promise(mine, anna, '2026-01-31')

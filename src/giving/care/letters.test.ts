@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { members } from '@/accounts/table'
 import { createTestDeps, createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
 import { createOutlets } from '@/notifications/create-outlets'
 import { drainLane } from '@/notifications/deliveries/drain-lane'
@@ -16,7 +18,7 @@ import { createSaySummary } from './say-summary'
 import { sendSummaries } from './send-summaries'
 import { stopSummary } from './stop-summary'
 import { carePreferences } from './table'
-import { check, morning, promise, switchHalves } from './testing'
+import { check, morning, notice, promise, switchHalves } from './testing'
 
 let world: World
 const test = openTestDatabase()
@@ -85,6 +87,19 @@ describe('a letter about a late pledge', () => {
     ])
   })
 
+  it('says that the matter is over, and neither reminds nor pauses then', async () => {
+    const [called = '', remind = '', pause = ''] = await late()
+    await give(mine, { contactId: anna, amount: 10_000, givenOn: '2026-02-12' }, morning('2026-02-12'))
+    await notice(mine, '2026-02-12')
+    for (const link of [remind, pause]) {
+      expect(await askLetterLink(outbox(), link)).toMatchObject({ settled: true, used: false })
+      await expect(takeLetterLink(outbox(), link)).rejects.toMatchObject({ reason: 'care.settled' })
+    }
+    expect(await askLetterLink(outbox(), called)).toMatchObject({ settled: false })
+    await takeLetterLink(outbox(), called)
+    expect(await mine.run((ctx) => ctx.db.select().from(touches))).toHaveLength(1)
+  })
+
   it('expires after 14 days, and an altered link is none of ours', async () => {
     const [called = ''] = await late()
     const later = outbox(new Date('2026-02-26T09:00:00Z'))
@@ -122,6 +137,17 @@ describe('the weekly summary', () => {
     )
     expect(chosen?.summary).toBe(false)
     expect(await summaryAt('2026-04-06T06:00:00Z')).toEqual({ made: 0, sent: 0 })
+  })
+
+  it('waits for the next Monday where its member joined since', async () => {
+    await withSystem(test.db, 'test', (tx) =>
+      tx
+        .update(members)
+        .set({ createdAt: new Date('2026-03-31T10:00:00Z') })
+        .where(eq(members.id, mine.memberId)),
+    )
+    expect(await summaryAt('2026-04-01T10:00:00Z')).toEqual({ made: 0, sent: 0 })
+    expect(await summaryAt('2026-04-06T06:00:00Z')).toMatchObject({ made: 1 })
   })
 
   it('is not sent where there is nothing to say', async () => {

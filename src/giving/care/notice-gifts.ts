@@ -51,7 +51,7 @@ async function endOver(ctx: Ctx, day: CareDay, episodes: readonly Open[]): Promi
   const donors = await findDonors(ctx, day, whose)
   const silent = new Set(donors.filter(({ risk }) => risk.state !== 'fine').map(({ contactId }) => contactId))
   const over = episodes.filter((one) => !(one.kind === 'pledge.late' ? late : silent).has(one.subjectId))
-  const gifts = await newestGifts(ctx, over)
+  const gifts = await newestGifts(ctx, day, over)
   const part = (kind: EpisodeKind, paid: boolean) =>
     over.filter((one) => one.kind === kind && gifts.has(one.subjectId) === paid).map(({ subjectId }) => subjectId)
   let ended = 0
@@ -69,8 +69,12 @@ function ofContacts(ids: readonly string[]): SQL {
 
 type Newest = { readonly subjectId: string; readonly amount: string; readonly currency: string; readonly on: PlainDate }
 
-/** The gift that was entered last since each episode began. */
-async function newestGifts(ctx: Ctx, episodes: readonly Open[]): Promise<ReadonlyMap<string, Newest>> {
+/** The gift that was entered last since each episode began; none where the pledge was paused or cancelled instead. */
+async function newestGifts(
+  ctx: Ctx,
+  { today }: CareDay,
+  episodes: readonly Open[],
+): Promise<ReadonlyMap<string, Newest>> {
   const rows = await ctx.db.execute<Newest>(sql`
     select e."subjectId", g.amount::text as amount, g.currency, g.given_on::text as on
     from json_to_recordset(${JSON.stringify(episodes)}::json) e ("subjectId" uuid, "contactId" uuid, "openedAt" timestamptz)
@@ -79,6 +83,10 @@ async function newestGifts(ctx: Ctx, episodes: readonly Open[]): Promise<Readonl
       where g.workspace_id = ${ctx.workspaceId} and g.contact_id = e."contactId" and g.created_at >= e."openedAt"
         and g.reverses_id is null and g.voided_at is null and g.refunded < g.amount
       order by g.created_at desc limit 1
-    ) g on true`)
+    ) g on true
+    where not exists (
+      select from pledges p left join pledge_pauses s on s.workspace_id = p.workspace_id and s.pledge_id = p.id
+        and s.from_on <= ${today}::date and (s.until_on is null or s.until_on > ${today}::date)
+      where p.workspace_id = ${ctx.workspaceId} and p.id = e."subjectId" and (p.cancelled_on is not null or s.id is not null))`)
   return new Map(rows.map((row) => [row.subjectId, row]))
 }

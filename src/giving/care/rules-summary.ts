@@ -113,13 +113,15 @@ export function yearBefore({ from, to }: { readonly from: PlainDate; readonly to
 
 /**
  * Whether a member's hour has come in the week of `today`, by the clock on the wall: an hour that daylight saving leaves
- * out comes an hour later, and of one that comes twice the first counts.
+ * out comes an hour later, and of one that comes twice the first counts. Whoever joined after it waits for the next week's.
  */
 export function isSummaryDue(
-  { weekday, hour }: { readonly weekday: number; readonly hour: number },
+  { weekday, hour, joinedAt }: { readonly weekday: number; readonly hour: number; readonly joinedAt: Date },
   { today, now, timeZone }: { readonly today: PlainDate; readonly now: Date; readonly timeZone: string },
 ): boolean {
   if (weekdayOf(today) < weekday) return false
   const day = addDays(mondayOf(today), weekday - 1)
-  return now.getTime() >= momentOf(day, hour, timeZone).getTime()
+  const moment = momentOf(day, hour, timeZone)
+  const joinedSince = joinedAt > moment && joinedAt <= now
+  return now >= moment && !joinedSince
 }

@@ -33,14 +33,20 @@ export async function sendSummaries(
 
 async function findWaiting(ctx: Ctx, { today, timeZone, now }: SummaryDay): Promise<readonly Waiting[]> {
   const rows = await ctx.db
-    .select({ memberId: members.id, userId: members.userId, role: members.role, chosen: carePreferences })
+    .select({
+      memberId: members.id,
+      userId: members.userId,
+      role: members.role,
+      joinedAt: members.createdAt,
+      chosen: carePreferences,
+    })
     .from(members)
     .leftJoin(carePreferences, eq(carePreferences.memberId, members.id))
     .leftJoin(summaries, and(eq(summaries.memberId, members.id), eq(summaries.weekOf, mondayOf(today))))
     .where(isNull(summaries.memberId))
-  return rows.filter(({ chosen }) => {
+  return rows.filter(({ chosen, joinedAt }) => {
     const { summary, summaryWeekday: weekday, summaryHour: hour } = chosen ?? DEFAULT_PREFERENCES
-    return summary && isSummaryDue({ weekday, hour }, { today, now, timeZone })
+    return summary && isSummaryDue({ weekday, hour, joinedAt }, { today, now, timeZone })
   })
 }
 

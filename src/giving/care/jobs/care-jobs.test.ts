@@ -109,9 +109,9 @@ describe('the daily check', () => {
     await mine.run((ctx) => ctx.db.insert(givingSettings).values({ workspaceId: ctx.workspaceId, checkHour: 2 }))
     const run = await startCare()
     await mine.run((ctx) => ctx.db.update(givingSettings).set({ checkedOn: addDays(day, -1) }))
-    expect(await run('check-care', before)).toEqual({ workspaces: 0 })
-    expect(await run('check-care', at)).toEqual({ workspaces: 1 })
-    expect(await run('check-care', again)).toEqual({ workspaces: 0 })
+    expect(await run('check-care', before)).toEqual({ workspaces: 0, checkedAlready: 0 })
+    expect(await run('check-care', at)).toMatchObject({ workspaces: 1 })
+    expect(await run('check-care', again)).toEqual({ workspaces: 0, checkedAlready: 1 })
     expect(await checkedOn()).toBe(day)
   })
 

@@ -21,7 +21,10 @@ export const checkCare = onCron<Deps>(
       data: moved ? { workspaceId, now: moved.toISOString() } : { workspaceId },
     }))
     if (events.length > 0) await step.sendEvent('check them', events)
-    return { workspaces: due.length }
+    if (moved === null) return { workspaces: due.length }
+    // Whoever moved the clock back wonders why nothing came of it.
+    const checked = await step.run('count those checked', () => countChecked(deps, moved))
+    return { workspaces: due.length, checkedAlready: checked }
   },
 )
 
@@ -45,4 +48,14 @@ function findDue({ db }: Deps, now: Date): Promise<readonly Due[]> {
       where w.giving and extract(hour from ${at}) >= coalesce(s.check_hour, ${CHECK_HOUR})
         and (s.checked_on is null or s.checked_on < (${at})::date)`),
   )
+}
+
+/** Workspaces whose checks have come to that day or beyond. */
+async function countChecked({ db }: Deps, now: Date): Promise<number> {
+  const [row] = await withSystem(db, 'count checked workspaces', (tx) =>
+    tx.execute<{ count: number }>(sql`
+      select count(*)::int as count from workspaces w join giving_settings s on s.workspace_id = w.id
+      where w.giving and s.checked_on >= (${now.toISOString()}::timestamptz at time zone w.time_zone)::date`),
+  )
+  return row?.count ?? 0
 }
