@@ -44,7 +44,7 @@ export function LatePledge({ facts, ...mail }: LatePledgeMail) {
       preview={t('alerts.late.line', { days, due: day(dueOn), open })}
       tone="giving"
     >
-      <MailLine spans={[{ text: t('alerts.late.days', { days }), bold: true }]} />
+      <MailLine spans={[{ text: capital(t('alerts.late.days', { days }), mail.locale), bold: true }]} />
       <MailFacts
         facts={[
           ...factOf(t('emails.label.due'), day(dueOn)),
@@ -55,6 +55,11 @@ export function LatePledge({ facts, ...mail }: LatePledgeMail) {
       />
     </MailLetter>
   )
+}
+
+/** As a line of its own; within a sentence it begins small. */
+function capital(text: string, locale: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 }
 
 LatePledge.PreviewProps = {
