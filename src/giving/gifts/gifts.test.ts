@@ -6,12 +6,12 @@ import { AppError } from '@/kernel/app-error'
 import { newId } from '@/kernel/ids'
 import { contacts } from '../contacts/table'
 import { createFund } from '../funds/keep-funds'
-import { addBatch, addGift, addGifts } from './add-gifts'
+import { addBatch, addGift } from './add-gifts'
 import { checkLedger } from './check-ledger'
 import { editGift } from './edit-gift'
 import { reassignGift } from './reassign-gift'
 import { refundGift } from './refund-gift'
-import { contactRollups, contactSums, gifts } from './table'
+import { contactRollups, contactSums } from './table'
 import { createGiver, expectNoDrift, giftInput, give } from './testing'
 import { unvoidGift, voidGift } from './void-gift'
 
@@ -195,16 +195,6 @@ describe('entering gifts', () => {
     await mine.run((ctx) => editGift(ctx, { id, version: 1, note: 'mine' }))
     const second = mine.run((ctx) => editGift(ctx, { id, version: 1, note: 'theirs' }))
     expect(await reasonOf(second)).toEqual(['gift.changed', undefined])
-  })
-
-  it('from a file queues thanks for what is at most 60 days old, and does all that a typed one does', async () => {
-    const importId = newId()
-    const days = ['2026-09-22', '2026-09-23', '2026-11-01']
-    const entries = days.map((givenOn) => ({ ...giftInput({ contactId: anna, givenOn, amount: 100 }), importId }))
-    await mine.run((ctx) => addGifts(ctx, entries), NOW)
-    const rows = await mine.run((ctx) => ctx.db.select().from(gifts).orderBy(gifts.givenOn))
-    expect(rows.map((row) => row.thanksDue)).toEqual([false, true, true])
-    expect(await rollupOf(anna)).toMatchObject({ gifts: 3, thanksDue: 2 })
   })
 })
 

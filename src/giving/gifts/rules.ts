@@ -39,7 +39,7 @@ export function isCounted(gift: { amount: bigint; refunded: bigint; voided: bool
 }
 
 /** Imported gifts older than that are not queued for thanks. */
-const THANKS_DAYS = 60
+export const THANKS_DAYS = 60
 
 /**
  * RULES "Thank-you": whether a new gift waits for thanks. Not one that was imported long after it was given, and not a

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { newId } from '@/kernel/ids'
 import { countryOf } from '../contacts/write-points'
@@ -7,26 +7,24 @@ import { insertContacts, insertPoints, writeWordsOf } from './insert-contacts'
 import { findPeople, readRows } from './judge-contacts'
 import { rememberContacts } from './remember-contacts'
 import { judgeContact, type Person } from './rules-match'
+import { importRows } from './table'
 import { type ChangedVerdict, changeVerdicts } from './write-rows'
 
 /** Writes a batch of contacts. Each row is judged anew, for what has come since its verdict. */
-export async function commitContacts(ctx: Ctx, { importId, rows, withPossible }: Batch): Promise<void> {
+export async function commitContacts(ctx: Ctx, batch: Batch): Promise<void> {
+  const { importId } = batch
+  const rows = await readBatch(ctx, batch)
   const { read } = readRows(rows, await countryOf(ctx))
   const people = await findPeople(ctx, read)
   const [touched, changed]: [Set<Person>, ChangedVerdict[]] = [new Set(), []]
   const places = new Map(rows.map((row) => [row.line, row]))
   for (const row of read) {
-    const { verdict, person } = judgeContact(people, row, newId, withPossible)
+    const { verdict, person } = judgeContact(people, row, newId, batch.verdicts.includes('possible'))
     if (verdict === 'new' || verdict === 'update') touched.add(person)
     const kept = places.get(row.line)
     if (kept && kept.verdict !== verdict) {
-      changed.push({
-        place: kept.place,
-        verdict,
-        reason: null,
-        field: null,
-        twinId: verdict === 'new' ? null : person.id,
-      })
+      const twinId = verdict === 'new' ? null : person.id
+      changed.push({ place: kept.place, verdict, reason: null, field: null, twinId })
     }
   }
   await insertContacts(ctx, [...touched].filter(isNew))
@@ -41,6 +39,17 @@ export async function commitContacts(ctx: Ctx, { importId, rows, withPossible }:
     [...touched].filter(isNew).map(({ id }) => ({ id, before: null })),
   )
   await changeVerdicts(ctx, importId, changed)
+}
+
+/** As the preview read them. */
+async function readBatch(ctx: Ctx, { importId, after, upTo, verdicts }: Batch) {
+  const { place, line, cells, verdict } = importRows
+  const rows = await ctx.db
+    .select({ place, line, cells, verdict })
+    .from(importRows)
+    .where(and(eq(importRows.importId, importId), gt(place, after), lte(place, upTo), inArray(verdict, [...verdicts])))
+    .orderBy(asc(place))
+  return rows.map((row) => ({ ...row, crooked: false }))
 }
 
 function isNew({ line }: Person): boolean {

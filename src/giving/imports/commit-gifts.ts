@@ -1,97 +1,81 @@
-import { sql } from 'drizzle-orm'
-import type { Ctx } from '@/accounts/context'
-import { newId } from '@/kernel/ids'
-import { addGifts, type NewEntry } from '../gifts/add-gifts'
-import type { Batch, CommitRow } from './commit-import'
-import { insertContacts } from './insert-contacts'
-import { findGivers, keepVisible, printOf, readFormat, readTaken } from './judge-gifts'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Ctx, requirePermission } from '@/accounts/context'
+import { enterGifts } from '../gifts/enter-gifts'
+import { readWorkspace } from '../gifts/read-workspace'
+import { THANKS_DAYS } from '../gifts/rules'
+import type { Batch } from './commit-import'
+import { lockGivers } from './lock-givers'
 import { rememberContacts } from './remember-contacts'
-import { readGiftRow } from './rules-gift-row'
-import { giverKey, type NewGiver, resolveGivers } from './rules-givers'
-import { type Candidate, identityOf, printKey } from './rules-twins'
-import { type ChangedVerdict, changeVerdicts } from './write-rows'
+import { changeVerdicts } from './write-rows'
 
-type Row = CommitRow & Candidate
-
-/** Enters a batch of gifts by the same verb as typed ones, with the contacts that they need. */
-export async function commitGifts(ctx: Ctx, { importId, rows, reading }: Batch): Promise<void> {
-  const format = await readFormat(ctx, reading)
-  const read = rows.flatMap((row) => {
-    const entry = readGiftRow(row.cells, format)
-    return 'reason' in entry ? [] : [{ ...row, entry }]
-  })
-  const { known, made } = await findContacts(ctx, read)
-  await insertContacts(ctx, made.map(toPerson))
-  const { fresh, changed } = await leaveTaken(ctx, known)
-  const donors = await notYetDonors(ctx, fresh, made)
-  if (fresh.length > 0)
-    await addGifts(
-      ctx,
-      fresh.map((row) => toEntry(row, importId)),
-    )
-  await rememberContacts(ctx, importId, [...made.map(({ id }) => ({ id, before: null })), ...donors])
-  const left = rows.filter((row) => !known.some((one) => one.place === row.place))
-  await changeVerdicts(ctx, importId, [...changed, ...left.map(({ place }) => gone(place))])
+/**
+ * Enters a batch of gifts as typed ones are, with the contacts that they need. The rows stand in the database as they were
+ * judged and go on from there: none of them comes through here.
+ */
+export async function commitGifts(ctx: Ctx, batch: Batch): Promise<void> {
+  requirePermission(ctx, 'gifts.write')
+  const { today } = await readWorkspace(ctx)
+  const rows = rowsOf(ctx, batch)
+  await leaveClosedFunds(ctx, batch.importId, rows)
+  const { made, donorsToBe } = await lockGivers(ctx, batch.importId, rows)
+  await leaveTaken(ctx, batch.importId, rows)
+  await enterGifts(ctx, { gifts: giftsOf(rows, batch.importId, today), credits: creditsOf(rows) })
+  await rememberContacts(ctx, batch.importId, [...made.map((id) => ({ id, before: null })), ...donorsToBe])
 }
 
-function gone(place: number): ChangedVerdict {
-  return { place, verdict: 'error', reason: 'gone', field: 'contact_email', twinId: null }
+/** The rows of a batch that are still to be written, as a condition on `import_rows r`. */
+function rowsOf(ctx: Ctx, { importId, after, upTo, verdicts }: Batch): SQL {
+  return sql`import_rows r where r.workspace_id = ${ctx.workspaceId} and r.import_id = ${importId} and r.place > ${after}
+    and r.place <= ${upTo} and r.verdict = any(${sql.param([...verdicts])}::text[])`
 }
 
-type Read = CommitRow & Pick<Candidate, 'entry'>
-
-/** Whose the rows are today: contacts that the preview has seen, those who came since, and those who have to be made. */
-async function findContacts(ctx: Ctx, rows: readonly Read[]): Promise<{ known: Row[]; made: NewGiver[] }> {
-  const visible = await keepVisible(
+/** Of a fund that was closed since their verdict. */
+async function leaveClosedFunds(ctx: Ctx, importId: string, rows: SQL): Promise<void> {
+  const closed = await ctx.db.execute<{ place: number }>(sql`
+    select r.place from (select place, (entry ->> 'fundId')::uuid as fund_id from ${rows} offset 0) r
+    left join funds f on f.workspace_id = ${ctx.workspaceId} and f.id = r.fund_id and f.archived_at is null
+    where r.fund_id is not null and f.id is null`)
+  const verdict = { verdict: 'error', reason: 'noFund', field: 'fund', twinId: null } as const
+  await changeVerdicts(
     ctx,
-    rows.map(({ contactId }) => contactId),
+    importId,
+    closed.map(({ place }) => ({ place, ...verdict })),
   )
-  const rest = rows.filter(({ contactId }) => !visible.has(contactId))
-  const givers = rest.map(({ entry }) => entry.giver)
-  const ids = new Map(rest.map((row) => [giverKey(row.entry.giver), row.contactId]))
-  const found = rest.length === 0 ? [] : await findGivers(ctx, givers)
-  const resolved = resolveGivers(givers, found, (giver) => ids.get(giverKey(giver)) ?? newId())
-  const known = rows.flatMap((row) => {
-    const who = visible.has(row.contactId) ? row : resolved.get(giverKey(row.entry.giver))
-    if (!who || !('contactId' in who)) return []
-    const fingerprint = printOf(identityOf(who.contactId, row.entry))
-    return [{ ...row, contactId: who.contactId, fingerprint, occurrence: row.occurrence ?? 1 }]
-  })
-  return { known, made: [...resolved.values()].flatMap((who) => ('made' in who && who.made ? [who.made] : [])) }
 }
 
-function toPerson({ id, email, firstName, lastName }: NewGiver) {
-  const point = { kind: 'email' as const, value: email, folded: email.toLowerCase(), address: null }
-  return { id, kind: 'person' as const, firstName, lastName, name: '', notes: '', added: email ? [point] : [] }
+/** What came into the ledger since their verdict. The limit makes it look row by row, however large the ledger is. */
+async function leaveTaken(ctx: Ctx, importId: string, rows: SQL): Promise<void> {
+  const taken = await ctx.db.execute<{ place: number; twinId: string }>(sql`
+    select r.place, coalesce(n.id, p.id) as "twinId"
+    from (select place, occurrence, entry ->> 'externalId' as external_id, entry ->> 'fingerprint' as print
+      from ${rows} offset 0) r
+    left join lateral (select g.id from gifts g
+      where g.workspace_id = ${ctx.workspaceId} and g.external_id = r.external_id limit 1) n on true
+    left join lateral (select g.id from gifts g where g.workspace_id = ${ctx.workspaceId}
+      and g.fingerprint = r.print and g.occurrence = r.occurrence limit 1) p on true
+    where n.id is not null or p.id is not null`)
+  const verdict = { verdict: 'duplicate', reason: null, field: null } as const
+  await changeVerdicts(
+    ctx,
+    importId,
+    taken.map((row) => ({ ...row, ...verdict })),
+  )
 }
 
-/** Without those that came into the ledger since their verdict. */
-async function leaveTaken(ctx: Ctx, rows: readonly Row[]): Promise<{ fresh: Row[]; changed: ChangedVerdict[] }> {
-  const { external, printed } = await readTaken(ctx, rows)
-  const changed: ChangedVerdict[] = []
-  const fresh = rows.filter((row) => {
-    const { externalId } = row.entry
-    const twinId =
-      externalId === null ? printed.get(printKey(row.fingerprint, row.occurrence)) : external.get(externalId)
-    if (twinId === undefined) return true
-    changed.push({ place: row.place, verdict: 'duplicate', reason: null, field: null, twinId })
-    return false
-  })
-  return { fresh, changed }
+/** RULES "Thank-you": what was given long ago is not queued. */
+function giftsOf(rows: SQL, importId: string, today: string): SQL {
+  return sql`
+    select e.id, r.contact_id, e."givenOn" as given_on, e.amount, e.currency, e."fundId" as fund_id, e.method, e.type,
+      e."externalId" as external_id, e.note, e.anonymous, e.extra,
+      ${today}::date - e."givenOn" <= ${THANKS_DAYS} as thanks_due, ${importId}::uuid as import_id, e.fingerprint,
+      case when e.fingerprint is not null then r.occurrence end as occurrence
+    from (select * from ${rows} order by r.place) r, jsonb_to_record(r.entry) e (id uuid, "givenOn" date, amount bigint,
+      currency char(3), "fundId" uuid, method text, type text, "externalId" text, note text, anonymous boolean,
+      extra boolean, fingerprint text)`
 }
 
-/** A gift makes a donor of anyone: what they were is what an undo makes them again. */
-function notYetDonors(ctx: Ctx, rows: readonly Row[], made: readonly NewGiver[]) {
-  const fresh = new Set(made.map(({ id }) => id))
-  const ids = [...new Set(rows.map(({ contactId }) => contactId))].filter((id) => !fresh.has(id))
-  return ctx.db.execute<{ id: string; before: object }>(sql`
-    select id, json_build_object('status', status, 'updatedAt', updated_at) as before
-    from contacts where id = any(${sql.param(ids)}::uuid[]) and status <> 'donor'`)
-}
-
-function toEntry({ entry, contactId, fingerprint, occurrence }: Row, importId: string): NewEntry {
-  const { giver: _, amount, externalId, ...rest } = entry
-  const identity = externalId === null ? { fingerprint, occurrence } : {}
-  const none = { anonymous: false, extra: false, softCredits: [] }
-  return { ...rest, ...none, ...identity, contactId, externalId, amount: amount.toString(), importId }
+function creditsOf(rows: SQL): SQL {
+  return sql`
+    select (r.entry ->> 'id')::uuid as gift_id, c."contactId" as contact_id, c.amount
+    from (select * from ${rows}) r, jsonb_to_recordset(r.entry -> 'softCredits') c ("contactId" uuid, amount bigint)`
 }

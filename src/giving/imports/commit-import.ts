@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, max, sql } from 'drizzle-orm'
 import { writeAudit } from '@/accounts/audit'
 import type { Ctx } from '@/accounts/context'
 import { notifyPages } from '@/db/notify-pages'
@@ -6,30 +6,20 @@ import { commitContacts } from './commit-contacts'
 import { commitGifts } from './commit-gifts'
 import { asSender, findImport, type ImportRecord, requireKind, requireState } from './find-import'
 import { type Counts, NO_COUNTS, type Verdict } from './rules'
-import type { Reading } from './rules-file'
 import { importRows, imports } from './table'
 import { tellDone } from './tell-done'
 import { emitWork } from './upload-import'
 
-export type CommitRow = {
-  readonly place: number
-  readonly line: number
-  readonly cells: typeof importRows.$inferSelect.cells
-  readonly verdict: Verdict
-  readonly contactId: string
-  readonly occurrence: number | null
-  readonly crooked: boolean
-}
-
+/** The rows of these places that are to be written. */
 export type Batch = {
   readonly importId: string
-  readonly reading: Reading
-  readonly rows: readonly CommitRow[]
-  readonly withPossible: boolean
+  readonly after: number
+  readonly upTo: number
+  readonly verdicts: readonly Verdict[]
 }
 
 /** Rows of one transaction: a page that is open sees it go on, and a crash costs a second's work. */
-const BATCH = 5000
+const BATCH = 10_000
 
 /** Says that the rows shall be written, and lets the job do it. Asked of one that stopped half-way, it goes on. */
 export async function beginCommit(ctx: Ctx, id: string, withPossible: boolean): Promise<{ id: string }> {
@@ -57,26 +47,27 @@ export async function commitBatch(ctx: Ctx, id: string): Promise<{ more: boolean
   const row = await findImport(ctx, id, true)
   if (row.state !== 'committing') return { more: false }
   const sender = await asSender(ctx, row)
-  const rows = await nextRows(ctx, row)
-  const last = rows.at(-1)
-  if (!last) return finish(ctx, row)
-  const batch = { importId: id, reading: row.reading, rows, withPossible: row.withPossible }
+  const batch = await nextBatch(ctx, row)
+  if (!batch) return finish(ctx, row)
   await (row.kind === 'gifts' ? commitGifts(sender, batch) : commitContacts(sender, batch))
-  await ctx.db.update(imports).set({ committed: last.place, movedAt: ctx.now }).where(eq(imports.id, id))
+  await ctx.db.update(imports).set({ committed: batch.upTo, movedAt: ctx.now }).where(eq(imports.id, id))
   await notifyPages(ctx.db, ctx.workspaceId, 'imports', id)
   return { more: true }
 }
 
-async function nextRows(ctx: Ctx, { id, committed, withPossible }: ImportRecord): Promise<CommitRow[]> {
-  const wanted: Verdict[] = withPossible ? ['new', 'update', 'possible'] : ['new', 'update']
-  const { place, line, cells, verdict, contactId, occurrence } = importRows
-  const rows = await ctx.db
-    .select({ place, line, cells, verdict, contactId, occurrence })
+/** Null when nothing is left to write. */
+async function nextBatch(ctx: Ctx, { id, committed, withPossible }: ImportRecord): Promise<Batch | null> {
+  const verdicts: Verdict[] = withPossible ? ['new', 'update', 'possible'] : ['new', 'update']
+  const { place, verdict } = importRows
+  const next = ctx.db
+    .select({ place })
     .from(importRows)
-    .where(and(eq(importRows.importId, id), gt(place, committed), inArray(verdict, wanted)))
+    .where(and(eq(importRows.importId, id), gt(place, committed), inArray(verdict, verdicts)))
     .orderBy(asc(place))
     .limit(BATCH)
-  return rows.map((row) => ({ ...row, contactId: row.contactId ?? '', crooked: false }))
+    .as('next')
+  const [last] = await ctx.db.select({ place: max(next.place) }).from(next)
+  return last?.place ? { importId: id, after: committed, upTo: last.place, verdicts } : null
 }
 
 async function finish(ctx: Ctx, row: ImportRecord): Promise<{ more: false }> {

@@ -129,10 +129,15 @@ describe('a file of gifts', () => {
     expect(await ledger()).toHaveLength(3)
   })
 
-  it('queues no thanks for gifts of more than 60 days ago', async () => {
-    const day = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10)
-    await importer.send('gifts', file(`${ANNA},10,2020-01-02,,,,`, `${ANNA},11,${day},,,,`))
-    expect((await ledger()).map(({ thanksDue }) => thanksDue)).toEqual([false, true])
+  it('queues thanks for what is at most 60 days old', async () => {
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+    await importer.send(
+      'gifts',
+      file(`${ANNA},10,${day(62)},,,,`, `${ANNA},11,${day(59)},,,,`, `${ANNA},12,${day(5)},,,,`),
+    )
+    expect((await ledger()).map(({ thanksDue }) => thanksDue)).toEqual([false, true, true])
+    const rollups = await mine.run((ctx) => ctx.db.select().from(contactRollups))
+    expect(rollups).toMatchObject([{ gifts: 3, thanksDue: 2 }])
   })
 
   it('tells each bad row by line, column and reason, and takes the others', async () => {

@@ -19,36 +19,24 @@ import {
 } from './rules-match'
 import type { JudgedRow } from './write-rows'
 
-/** The verdict of every row of a file of contacts. Writes nothing. */
-export async function judgeContacts(ctx: Ctx, rows: readonly FileRow[]): Promise<JudgedRow[]> {
+/** The verdict of every row of a file of contacts, in the order in which they are to be committed. Writes nothing. */
+export async function judgeContacts(ctx: Ctx, rows: Iterable<FileRow>): Promise<JudgedRow[]> {
   const { read, broken } = readRows(rows, await countryOf(ctx))
   const people = await findPeople(ctx, read)
-  const sorted = orderRows(read)
-  const judged = sorted.map((row, at): JudgedRow => {
+  const judged = orderRows(read).map((row): JudgedRow => {
     const { verdict, person } = judgeContact(people, row, newId)
     const twinId = verdict === 'new' || person.line !== null ? null : person.id
     const twinLine = verdict === 'new' ? null : person.line
-    const order = String(at).padStart(7, '0')
     const { line, cells } = row
-    return {
-      line,
-      cells,
-      verdict,
-      twinId,
-      twinLine,
-      reason: null,
-      field: null,
-      contactId: person.id,
-      occurrence: null,
-      order,
-    }
+    const nothing = { reason: null, field: null, occurrence: null, entry: null }
+    return { line, cells, verdict, twinId, twinLine, contactId: person.id, ...nothing }
   })
   return [...broken, ...judged]
 }
 
 export type ReadContact = ContactRow & FileRow
 
-export function readRows(rows: readonly FileRow[], country: string | null) {
+export function readRows(rows: Iterable<FileRow>, country: string | null) {
   const [read, broken]: [ReadContact[], JudgedRow[]] = [[], []]
   for (const row of rows) {
     const entry = row.crooked ? { reason: 'crooked', field: null } : readContactRow(row.cells)

@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto'
-import { and, isNull, sql } from 'drizzle-orm'
+import { isNull, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { newId } from '@/kernel/ids'
-import { contacts } from '../contacts/table'
 import { visibleContacts } from '../contacts/visible-contacts'
 import { funds } from '../funds/table'
 import { readWorkspace } from '../gifts/read-workspace'
+import { type Counts, NO_COUNTS } from './rules'
 import type { FileRow, Reading } from './rules-file'
 import { type GiftEntry, type GiftFormat, readGiftRow } from './rules-gift-row'
 import { type Giver, giverKey, giverName, type KnownGiver, type Resolved, resolveGivers } from './rules-givers'
-import { type Candidate, findTwins, identityOf, type Ledger, numberRows, printKey, type TypedGift } from './rules-twins'
-import type { JudgedRow } from './write-rows'
+import { orderPlaces } from './rules-order'
+import {
+  type Candidate,
+  findTwins,
+  type GiftVerdict,
+  identityOf,
+  type Ledger,
+  nothingSeen,
+  numberRows,
+  printKey,
+  type TypedGift,
+} from './rules-twins'
+import type { KeptEntry } from './table'
+import { countInto, insertRows, type JudgedRow, type PlacedRow } from './write-rows'
 
 /** The columns of this file, on this day, with the funds that are open. */
 export async function readFormat(ctx: Ctx, reading: Pick<Reading, 'dateOrder' | 'decimalMark'>): Promise<GiftFormat> {
@@ -20,57 +32,132 @@ export async function readFormat(ctx: Ctx, reading: Pick<Reading, 'dateOrder' | 
   return { dateOrder, decimalMark, today, currency, funds: new Map(open.map((fund) => [fund.folded, fund.id])) }
 }
 
-/** The verdict of every row of a file of gifts. Writes nothing. */
-export async function judgeGifts(ctx: Ctx, rows: readonly FileRow[], format: GiftFormat): Promise<JudgedRow[]> {
-  const read = rows.map((row) => ({ row, entry: row.crooked ? CROOKED : readGiftRow(row.cells, format) }))
-  const entries = read.flatMap(({ row, entry }) => ('reason' in entry ? [] : [{ line: row.line, entry }]))
-  const resolved = await resolveAll(
-    ctx,
-    entries.map(({ entry }) => entry.giver),
-  )
-  const candidates = numbered(entries, resolved)
-  const verdicts = findTwins(candidates, {
-    ...(await readTaken(ctx, candidates)),
-    typed: await readTyped(ctx, candidates),
+type GiftFile = { readonly rows: () => Iterable<FileRow>; readonly format: GiftFormat }
+type People = ReadonlyMap<string, Resolved>
+
+/** Rows whose verdicts are found and written together. */
+const CHUNK = 4000
+
+/**
+ * Gives every row of a file of gifts its verdict. The file is read twice: for whom its rows mean and in which order they
+ * will be committed, and for the verdicts, some thousand rows at a time; it is never held whole.
+ */
+export async function judgeGifts(ctx: Ctx, importId: string, file: GiftFile): Promise<Counts> {
+  const { people, places } = await surveyFile(ctx, file)
+  const [counts, seen, number] = [{ ...NO_COUNTS }, nothingSeen(), numberRows()]
+  let at = 0
+  for (const rows of chunksOf(file.rows())) {
+    const read = rows.map((row) => readRow(row, file.format))
+    const candidates = read.flatMap((one) => toCandidate(one, people, number))
+    const known = { ...(await readTaken(ctx, candidates)), typed: await readTyped(ctx, candidates) }
+    const judged = judgeRead(read, people, { candidates, verdicts: findTwins(candidates, known, seen) })
+    const from = at
+    await insertRows(
+      ctx,
+      importId,
+      judged.map((row, index): PlacedRow => ({ ...row, place: places[from + index] ?? 0 })),
+    )
+    countInto(counts, judged)
+    at += rows.length
+  }
+  return counts
+}
+
+function* chunksOf(rows: Iterable<FileRow>): Generator<readonly FileRow[]> {
+  let chunk: FileRow[] = []
+  for (const row of rows) {
+    if (chunk.push(row) < CHUNK) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+type Read = { readonly row: FileRow; readonly entry: ReturnType<typeof readGiftRow> }
+
+const CROOKED = { reason: 'crooked', field: null } as const
+
+function readRow(row: FileRow, format: GiftFormat): Read {
+  return { row, entry: row.crooked ? CROOKED : readGiftRow(row.cells, format) }
+}
+
+/** Whom the rows mean, and the place of each, from 1, in the order of the file. */
+async function surveyFile(ctx: Ctx, { rows, format }: GiftFile): Promise<{ people: People; places: Int32Array }> {
+  const givers = new Map<string, Giver>()
+  const keys: { readonly key: string; readonly on: string }[] = []
+  for (const row of rows()) {
+    const { entry } = readRow(row, format)
+    if ('reason' in entry) keys.push(NOBODY)
+    else keys.push({ key: note(givers, entry.giver), on: entry.givenOn })
+    if ('credits' in entry) for (const { giver } of entry.credits) note(givers, giver)
+  }
+  const people = await resolveAll(ctx, [...givers.values()])
+  const order = keys.map(({ key, on }) => {
+    const who = people.get(key)
+    return who && 'contactId' in who ? who.contactId + on : ''
   })
+  return { people, places: orderPlaces(order) }
+}
+
+const NOBODY = { key: '', on: '' }
+
+/** The key under which the giver is kept: one text for all rows of theirs. */
+function note(givers: Map<string, Giver>, giver: Giver): string {
+  const key = giverKey(giver)
+  if (!givers.has(key)) givers.set(key, giver)
+  return key
+}
+
+function idOf(people: People, giver: Giver): string | null {
+  const who = people.get(giverKey(giver))
+  return who && 'contactId' in who ? who.contactId : null
+}
+
+function toCandidate({ row, entry }: Read, people: People, number: (identity: string) => number): Candidate[] {
+  if ('reason' in entry) return []
+  const contactId = idOf(people, entry.giver)
+  if (contactId === null || entry.credits.some(({ giver }) => idOf(people, giver) === null)) return []
+  const fingerprint = printOf(identityOf(contactId, entry))
+  const occurrence = entry.externalId === null ? number(fingerprint) : 1
+  return [{ line: row.line, contactId, entry, fingerprint, occurrence }]
+}
+
+type Found = { readonly candidates: readonly Candidate[]; readonly verdicts: readonly GiftVerdict[] }
+
+function judgeRead(read: readonly Read[], people: People, { candidates, verdicts }: Found): JudgedRow[] {
   const found = new Map(candidates.map((one, at) => [one.line, { one, verdict: verdicts[at] }]))
   return read.map(({ row, entry }) => {
     if ('reason' in entry) return failed(row, entry.reason, entry.field)
     const { one, verdict } = found.get(row.line) ?? {}
-    const who = resolved.get(giverKey(entry.giver))
-    if (!one || !verdict) return failed(row, who && 'reason' in who ? who.reason : 'noContact', 'contact_email')
+    if (!one || !verdict) return unresolved(row, entry, people)
     const { contactId, occurrence } = one
-    return {
-      ...row,
-      ...verdict,
-      reason: null,
-      field: null,
-      contactId,
-      occurrence,
-      order: `${contactId}${entry.givenOn}`,
-    }
+    const kept = verdict.verdict === 'duplicate' ? null : toKept(one, people)
+    return { ...row, ...verdict, reason: null, field: null, contactId, occurrence, entry: kept }
   })
 }
 
-const CROOKED = { reason: 'crooked', field: null } as const
+function unresolved(row: FileRow, { giver, credits }: GiftEntry, people: People): JudgedRow {
+  const own = people.get(giverKey(giver))
+  if (own && 'reason' in own) return failed(row, own.reason, 'contact_email')
+  const others = credits.map((credit) => people.get(giverKey(credit.giver)))
+  const bad = others.find((who) => who && 'reason' in who)
+  return failed(row, bad && 'reason' in bad ? bad.reason : 'noContact', 'soft_credits')
+}
+
+/** What is entered when it is committed; its id is minted here, so that no row can become two gifts. */
+function toKept({ entry, fingerprint }: Candidate, people: People): KeptEntry {
+  const { giver: _, amount, credits, externalId, ...rest } = entry
+  const softCredits = credits.flatMap((credit) => {
+    const contactId = idOf(people, credit.giver)
+    return contactId === null ? [] : [{ contactId, amount: credit.amount.toString() }]
+  })
+  const print = externalId === null ? fingerprint : null
+  return { ...rest, id: newId(), amount: amount.toString(), externalId, fingerprint: print, softCredits }
+}
 
 export function failed({ line, cells }: FileRow, reason: string, field: string | null): JudgedRow {
-  const nobody = { contactId: null, twinId: null, twinLine: null, occurrence: null, order: '' }
+  const nobody = { contactId: null, twinId: null, twinLine: null, occurrence: null, entry: null }
   return { line, cells, verdict: 'error', reason, field, ...nobody }
-}
-
-type Read = { readonly line: number; readonly entry: GiftEntry }
-
-function numbered(entries: readonly Read[], resolved: ReadonlyMap<string, Resolved>): Candidate[] {
-  const known = entries.flatMap(({ line, entry }) => {
-    const who = resolved.get(giverKey(entry.giver))
-    return who && 'contactId' in who ? [{ line, entry, contactId: who.contactId }] : []
-  })
-  const identities = known.map(({ contactId, entry }) => identityOf(contactId, entry))
-  const numbers = numberRows(
-    identities.map((identity, at) => (known[at]?.entry.externalId === null ? identity : `#${at}`)),
-  )
-  return known.map((one, at) => ({ ...one, fingerprint: printOf(identities[at] ?? ''), occurrence: numbers[at] ?? 1 }))
 }
 
 /** Of a gift's identity, short enough for an index. */
@@ -78,7 +165,7 @@ export function printOf(identity: string): string {
   return createHash('sha256').update(identity).digest('base64url')
 }
 
-async function resolveAll(ctx: Ctx, givers: readonly Giver[]): Promise<ReadonlyMap<string, Resolved>> {
+async function resolveAll(ctx: Ctx, givers: readonly Giver[]): Promise<People> {
   return resolveGivers(givers, await findGivers(ctx, givers), () => newId())
 }
 
@@ -96,7 +183,7 @@ export async function findGivers(ctx: Ctx, givers: readonly Giver[]): Promise<Kn
 }
 
 /** What the ledger has of these rows, by number and by fingerprint. */
-export async function readTaken(ctx: Ctx, rows: readonly Candidate[]): Promise<Omit<Ledger, 'typed'>> {
+async function readTaken(ctx: Ctx, rows: readonly Candidate[]): Promise<Omit<Ledger, 'typed'>> {
   const numbers = rows.flatMap(({ entry }) => entry.externalId ?? [])
   const external = await ctx.db.execute<{ id: string; external_id: string }>(sql`
     select id, external_id from gifts where external_id = any(${sql.param(numbers)}::text[])`)
@@ -119,13 +206,4 @@ async function readTyped(ctx: Ctx, rows: readonly Candidate[]): Promise<TypedGif
     where g.fingerprint is null and g.external_id is null and g.reverses_id is null and g.voided_at is null
     order by g.id`)
   return found.map((gift) => ({ ...gift, amount: BigInt(gift.amount) }))
-}
-
-/** Which of these are contacts that the actor sees. */
-export async function keepVisible(ctx: Ctx, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await ctx.db
-    .select({ id: contacts.id })
-    .from(contacts)
-    .where(and(sql`${contacts.id} = any(${sql.param([...ids])}::uuid[])`, visibleContacts(ctx)))
-  return new Set(rows.map(({ id }) => id))
 }

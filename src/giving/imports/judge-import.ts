@@ -9,7 +9,7 @@ import { judgeGifts, readFormat } from './judge-gifts'
 import { type Choices, fitsFile, type OpenedFile, openFile } from './rules-file'
 import { imports } from './table'
 import { emitWork } from './upload-import'
-import { writeRows } from './write-rows'
+import { clearRows, writeRows } from './write-rows'
 
 /** Reads the kept file again as decided. */
 export async function reopenFile(storage: Storage, row: ImportRecord, choices: Choices): Promise<OpenedFile> {
@@ -26,14 +26,14 @@ export async function settleImport(ctx: Ctx, storage: Storage, id: string, answe
   if (row.committed > 0) requireState(row, 'asking')
   const choices = { ...row.choices, ...answers }
   if (answers.encoding && answers.encoding !== row.reading.encoding) delete (choices as { mapping?: unknown }).mapping
-  const { reading, rows } = await reopenFile(storage, row, choices)
+  const { reading, count } = await reopenFile(storage, row, choices)
   if (!fitsFile(row.kind, reading.mapping, reading.header)) {
     throw new AppError('bad_input', 'no such column', { reason: 'import.noColumn', values: { field: 'mapping' } })
   }
   const state = reading.questions.length > 0 ? ('asking' as const) : ('judging' as const)
   await ctx.db
     .update(imports)
-    .set({ choices, reading, rows: rows.length, state, counts: null, problem: null, movedAt: ctx.now })
+    .set({ choices, reading, rows: count, state, counts: null, problem: null, movedAt: ctx.now })
     .where(eq(imports.id, id))
   if (state === 'judging') emitWork(ctx, id, 'judge')
   await notifyPages(ctx.db, ctx.workspaceId, 'imports', id)
@@ -45,12 +45,12 @@ export async function judgeImport(ctx: Ctx, storage: Storage, id: string): Promi
   const row = await findImport(ctx, id, true)
   if (row.state !== 'judging') return
   const sender = await asSender(ctx, row)
-  const { rows, reading } = await reopenFile(storage, row, row.choices)
-  const judged =
+  const file = await reopenFile(storage, row, row.choices)
+  await clearRows(ctx, id)
+  const counts =
     row.kind === 'gifts'
-      ? await judgeGifts(sender, rows, await readFormat(sender, reading))
-      : await judgeContacts(sender, rows)
-  const counts = await writeRows(ctx, id, judged)
+      ? await judgeGifts(sender, id, { rows: file.rows, format: await readFormat(sender, file.reading) })
+      : await writeRows(ctx, id, await judgeContacts(sender, file.rows()))
   await ctx.db.update(imports).set({ state: 'ready', counts, movedAt: ctx.now }).where(eq(imports.id, id))
   await notifyPages(ctx.db, ctx.workspaceId, 'imports', id)
 }

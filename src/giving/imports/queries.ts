@@ -109,11 +109,13 @@ export async function errorsCsv(
     .where(and(eq(importRows.importId, id), eq(importRows.verdict, 'error')))
     .orderBy(asc(importRows.line))
   const { rows, reading } = await reopenFile(storage, row, row.choices)
-  const cells = new Map(rows.map((one) => [one.line, one.cells]))
+  const whys = new Map(broken.map(({ line, reason, field }) => [line, [say(reason ?? ''), field]]))
   const fields = Object.keys(reading.mapping)
-  const lines = broken.map(({ line, reason, field }) => {
-    const why = [say(reason ?? ''), field].filter(Boolean).join(': ')
-    return csvLine([...fields.map((name) => inertCell(cells.get(line)?.[name] ?? '')), String(line), why])
-  })
+  const lines: string[] = []
+  for (const { line, cells } of rows()) {
+    const why = whys.get(line)?.filter(Boolean).join(': ')
+    if (why === undefined) continue
+    lines.push(csvLine([...fields.map((name) => inertCell(cells[name] ?? '')), String(line), why]))
+  }
   return `\uFEFF${[csvLine([...fields, 'line', 'problem']), ...lines].join('\r\n')}\r\n`
 }

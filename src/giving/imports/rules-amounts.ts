@@ -1,4 +1,5 @@
 import { type ReadAmount, readAmount } from '@/kernel/money-input'
+import type { Sniffer } from './rules-dates'
 
 export const DECIMAL_MARKS = [',', '.'] as const
 export type DecimalMark = (typeof DECIMAL_MARKS)[number]
@@ -11,17 +12,21 @@ const ENDS = /([.,])(\d+)[^.,\d]*$/
  * Which mark divides the fraction in a column of amounts, told by amounts that can be read in one way only: "12,50",
  * "1.234,56". Null where it need not be known, `undecided` where "1,234" stands beside nothing that tells.
  */
-export function sniffDecimalMark(texts: Iterable<string>): DecimalMark | 'undecided' | null {
+export function sniffDecimalMark(): Sniffer<DecimalMark> {
   const seen = new Set<DecimalMark>()
   let open = false
-  for (const text of texts) {
-    const mark = decimalOf(text)
-    if (mark) seen.add(mark)
-    open ||= BOTH_WAYS.test(text)
+  return {
+    see: (text) => {
+      const mark = decimalOf(text)
+      if (mark) seen.add(mark)
+      open ||= BOTH_WAYS.test(text)
+    },
+    tell: () => {
+      const [only, other] = seen
+      if (only && !other) return only
+      return open ? 'undecided' : null
+    },
   }
-  const [only, other] = seen
-  if (only && !other) return only
-  return open ? 'undecided' : null
 }
 
 /** The fraction's mark of one amount; null where it has none, or could be read both ways. */

@@ -27,6 +27,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   external_id: 'externalid transactionid giftid donationid id numertransakcji',
   currency: 'donationcurrency waluta',
   fund: 'designation campaign cel fundusz',
+  anonymous: 'isanonymous anonim anonimowa anonimowo',
+  extra: 'dodatkowa dodatkowo',
+  soft_credits: 'softcredit',
 }
 
 /** "Contact E-mail" → "contactemail". */

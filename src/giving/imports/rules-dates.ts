@@ -8,21 +8,28 @@ const TIME = /[T ]\d{1,2}:\d{2}.*$/
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/
 const YEAR_LAST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/
 
+/** Told a column's texts one after the other, it says at last what stands in it. */
+export type Sniffer<Found> = { readonly see: (text: string) => void; readonly tell: () => Found | 'undecided' | null }
+
 /**
  * In which order a column writes day and month: told by whichever number is above 12. Null where it need not be known,
  * `undecided` where every date can be read both ways, or some say one and some the other: a person is asked.
  */
-export function sniffDateOrder(texts: Iterable<string>): DateOrder | 'undecided' | null {
+export function sniffDateOrder(): Sniffer<DateOrder> {
   let [any, dayFirst, monthFirst] = [false, false, false]
-  for (const text of texts) {
-    const [, first, second] = YEAR_LAST.exec(text.replace(TIME, '').trim()) ?? []
-    if (first === undefined) continue
-    any ||= first !== second
-    dayFirst ||= Number(first) > 12
-    monthFirst ||= Number(second) > 12
+  return {
+    see: (text) => {
+      const [, first, second] = YEAR_LAST.exec(text.replace(TIME, '').trim()) ?? []
+      if (first === undefined) return
+      any ||= first !== second
+      dayFirst ||= Number(first) > 12
+      monthFirst ||= Number(second) > 12
+    },
+    tell: () => {
+      if (dayFirst !== monthFirst) return dayFirst ? 'dmy' : 'mdy'
+      return any ? 'undecided' : null
+    },
   }
-  if (dayFirst !== monthFirst) return dayFirst ? 'dmy' : 'mdy'
-  return any ? 'undecided' : null
 }
 
 /** The day that a text names: "2026-11-22", "22.11.2026", "11/22/2026 10:15"; null where it is none. */

@@ -31,7 +31,8 @@ export type Reading = {
 
 /** A row: its place in the file, its cells by field, and what is wrong with it as a row. */
 export type FileRow = { readonly line: number; readonly cells: Cells; readonly crooked: boolean }
-export type OpenedFile = { readonly reading: Reading; readonly rows: readonly FileRow[] }
+/** `rows` reads them anew each time it is asked: a file is never held as rows. */
+export type OpenedFile = { readonly reading: Reading; readonly count: number; readonly rows: () => Iterable<FileRow> }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 const LOOKED_AT = 60
@@ -46,12 +47,13 @@ export function openFile(kind: ImportKind, bytes: Uint8Array, choices: Choices =
   if (encoding === null) throw refused('import.binary')
   const text = decodeText(bytes, encoding)
   const { delimiter, header } = findHeader(kind, text)
-  const records = readRecords(text, delimiter, header.line)
-  if (records.length === 0) throw refused('import.empty')
   const mapping = choices.mapping ?? mapColumns(kind, header.cells)
-  const rows = records.map((record) => toRow(record, mapping, header.cells.length))
+  const rows = () => readRows(text, { delimiter, header, mapping })
+  const { count, ...decided } = decide(kind, { rows, mapping, choices })
+  if (count === 0) throw refused('import.empty')
+  const samples = samplesOf(text, delimiter, header.line)
   const reading = { encoding, delimiter, headerLine: header.line, header: [...header.cells], mapping }
-  return { rows, reading: { ...reading, ...decide(kind, rows, mapping, choices), samples: samplesOf(records) } }
+  return { count, rows, reading: { ...reading, ...decided, samples } }
 }
 
 function refused(reason: string, values: Record<string, number> = {}): AppError {
@@ -91,14 +93,20 @@ function modeOf(numbers: readonly number[]): number {
   return groups.sort(([a, many], [b, others]) => others.length - many.length || b - a)[0]?.[0] ?? 0
 }
 
-function readRecords(text: string, delimiter: string, headerLine: number): CsvRecord[] {
-  const records: CsvRecord[] = []
+type Layout = { readonly delimiter: string; readonly header: CsvRecord; readonly mapping: Mapping }
+
+function* readRows(text: string, { delimiter, header, mapping }: Layout): Generator<FileRow> {
+  for (const record of readRecords(text, delimiter, header.line)) yield toRow(record, mapping, header.cells.length)
+}
+
+function* readRecords(text: string, delimiter: string, headerLine: number): Generator<CsvRecord> {
+  let count = 0
   for (const record of readCsv(text, delimiter)) {
     if (record.cells.length > FILE_LIMITS.columns) throw refused('import.manyColumns', { most: FILE_LIMITS.columns })
     if (record.line <= headerLine || record.cells.every((cell) => cell.trim() === '')) continue
-    if (records.push(record) > FILE_LIMITS.rows) throw refused('import.manyRows', { most: FILE_LIMITS.rows })
+    if (++count > FILE_LIMITS.rows) throw refused('import.manyRows', { most: FILE_LIMITS.rows })
+    yield record
   }
-  return records
 }
 
 function toRow({ line, cells }: CsvRecord, mapping: Mapping, width: number): FileRow {
@@ -111,31 +119,45 @@ function toRow({ line, cells }: CsvRecord, mapping: Mapping, width: number): Fil
   return { line, cells: read, crooked: cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '') }
 }
 
-function decide(kind: ImportKind, rows: readonly FileRow[], mapping: Mapping, choices: Choices) {
-  const order = choices.dateOrder ?? (kind === 'gifts' ? sniffDateOrder(column(rows, 'date')) : null)
-  const mark = choices.decimalMark ?? (kind === 'gifts' ? sniffDecimalMark(column(rows, 'amount')) : null)
+type Opened = {
+  readonly rows: () => Iterable<FileRow>
+  readonly mapping: Mapping
+  readonly choices: Choices
+}
+
+/** In one pass over all rows, which also counts them. */
+function decide(kind: ImportKind, { rows, mapping, choices }: Opened) {
+  const [dates, marks] = [sniffDateOrder(), sniffDecimalMark()]
+  let count = 0
+  for (const { cells } of rows()) {
+    count++
+    if (kind !== 'gifts') continue
+    dates.see(cells.date ?? '')
+    marks.see(cells.amount ?? '')
+  }
+  const [order, mark] = [choices.dateOrder ?? dates.tell(), choices.decimalMark ?? marks.tell()]
   const asked: readonly (Question | false)[] = [
     missingFields(kind, mapping).length > 0 && 'columns',
     order === 'undecided' && 'dateOrder',
     mark === 'undecided' && 'decimalMark',
   ]
   return {
+    count,
     dateOrder: order === 'undecided' ? null : order,
     decimalMark: mark === 'undecided' ? null : mark,
     questions: asked.filter((question) => question !== false),
   }
 }
 
-function* column(rows: readonly FileRow[], field: string): Generator<string> {
-  for (const { cells } of rows) yield cells[field] ?? ''
-}
-
 const SHOWN = 60
 
-function samplesOf(records: readonly CsvRecord[]): string[][] {
-  return records
-    .slice(0, SAMPLES)
-    .map(({ cells }) => cells.map((cell) => cell.replaceAll('\0', '').slice(0, SHOWN).toWellFormed()))
+function samplesOf(text: string, delimiter: string, headerLine: number): string[][] {
+  const samples: string[][] = []
+  for (const { cells } of readRecords(text, delimiter, headerLine)) {
+    const shown = cells.map((cell) => cell.replaceAll('\0', '').slice(0, SHOWN).toWellFormed())
+    if (samples.push(shown) === SAMPLES) break
+  }
+  return samples
 }
 
 /** A mapping of this kind's fields to columns that the file has. */

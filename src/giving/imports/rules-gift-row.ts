@@ -4,6 +4,7 @@ import { pointProblem } from '../contacts/rules-points'
 import { type GiftType, type Method, MOST_AMOUNT } from '../gifts/rules'
 import type { Cells, RowProblem } from './rules'
 import { type DecimalMark, readColumnAmount } from './rules-amounts'
+import { type Credit, readCredits } from './rules-credits'
 import { type DateOrder, readDate } from './rules-dates'
 import type { Giver } from './rules-givers'
 
@@ -28,6 +29,9 @@ export type GiftEntry = {
   readonly type: GiftType
   readonly externalId: string | null
   readonly note: string
+  readonly anonymous: boolean
+  readonly extra: boolean
+  readonly credits: readonly Credit[]
 }
 
 const MOST = { note: 5000, externalId: 200, name: 120 } as const
@@ -56,7 +60,7 @@ function named<Value extends string>(value: Value, others: string): Record<strin
 }
 
 function bare(text: string): string {
-  return fold(text).replace(/[^\p{L}\p{N}]/gu, '')
+  return text === '' ? '' : fold(text).replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function problem(reason: string, field: string): RowProblem {
@@ -75,10 +79,12 @@ export function readGiftRow(cells: Cells, format: GiftFormat): GiftEntry | RowPr
   if (givenOn === null) return problem(cells.date?.trim() ? 'badDate' : 'noDate', 'date')
   if (givenOn > format.today) return problem('future', 'date')
   const rest = readRest(cells, format)
-  return 'reason' in rest ? rest : { giver, currency, amount, givenOn, ...rest }
+  if ('reason' in rest) return rest
+  const credits = readCredits(cells.soft_credits ?? '', currency)
+  return 'reason' in credits ? credits : { giver, currency, amount, givenOn, ...rest, credits }
 }
 
-function readGiver(cells: Cells): Giver | RowProblem {
+export function readGiver(cells: Cells): Giver | RowProblem {
   const email = (cells.contact_email ?? '').trim()
   const [firstName, lastName] = [line(cells.contact_first_name), line(cells.contact_last_name)]
   if (email !== '' && pointProblem('email', email)) return problem('badEmail', 'contact_email')
@@ -102,7 +108,7 @@ function readAmountCell(text: string, currency: string, { decimalMark }: GiftFor
   return read.amount > MOST_AMOUNT ? problem('amount.huge', 'amount') : read.amount
 }
 
-type Rest = Pick<GiftEntry, 'fundId' | 'method' | 'type' | 'externalId' | 'note'>
+type Rest = Pick<GiftEntry, 'fundId' | 'method' | 'type' | 'externalId' | 'note' | 'anonymous' | 'extra'>
 
 function readRest(cells: Cells, { funds }: GiftFormat): Rest | RowProblem {
   const type = nameOf(TYPE_NAMES, cells.donation_type, 'one_off')
@@ -115,9 +121,19 @@ function readRest(cells: Cells, { funds }: GiftFormat): Rest | RowProblem {
   if (note.length > MOST.note) return problem('long', 'notes')
   const fund = fold(cells.fund ?? '')
   const fundId = fund === '' ? null : funds.get(fund)
-  return fundId === undefined
-    ? problem('noFund', 'fund')
-    : { type, method, externalId: externalId || null, note, fundId }
+  if (fundId === undefined) return problem('noFund', 'fund')
+  const [anonymous, extra] = [readFlag(cells.anonymous), readFlag(cells.extra)]
+  if (anonymous === null) return problem('badFlag', 'anonymous')
+  if (extra === null) return problem('badFlag', 'extra')
+  return { type, method, externalId: externalId || null, note, fundId, anonymous, extra }
+}
+
+const YES: ReadonlySet<string> = new Set(['yes', 'y', 'true', '1', 'x', 'tak', 't', 'prawda'])
+const NO: ReadonlySet<string> = new Set(['', 'no', 'n', 'false', '0', 'nie', 'falsz'])
+
+function readFlag(text: string | undefined): boolean | null {
+  const word = bare(text ?? '')
+  return YES.has(word) ? true : NO.has(word) ? false : null
 }
 
 function nameOf<Value extends string>(names: Readonly<Record<string, Value>>, text: string | undefined, none: Value) {

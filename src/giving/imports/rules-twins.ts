@@ -20,6 +20,13 @@ export type TypedGift = {
   readonly note: string
 }
 
+/** What is known of a file's rows before: two parts of a file are judged as one. */
+export type Seen = { readonly lines: Map<string, number>; readonly typed: Set<string> }
+
+export function nothingSeen(): Seen {
+  return { lines: new Map(), typed: new Set() }
+}
+
 export type Ledger = {
   /** Id of the gift by its number elsewhere. */
   readonly external: ReadonlyMap<string, string>
@@ -39,7 +46,7 @@ const NEW: GiftVerdict = { verdict: 'new', twinId: null, twinLine: null }
 /** RULES "Import": contact, date, amount, fund and text; with an occurrence it is a gift's identity where it has no number. */
 export function identityOf(
   contactId: string,
-  entry: Omit<GiftEntry, 'giver' | 'method' | 'type' | 'externalId'>,
+  entry: Pick<GiftEntry, 'givenOn' | 'amount' | 'currency' | 'fundId' | 'note'>,
 ): string {
   const { givenOn, amount, currency, fundId, note } = entry
   return [contactId, givenOn, amount, currency, fundId ?? '', note].join('\n')
@@ -49,25 +56,26 @@ export function printKey(fingerprint: string, occurrence: number): string {
   return `${fingerprint}/${occurrence}`
 }
 
-/** Numbers equal rows from 1: two equal gifts on a day are two, and the same file twice is the same two. */
-export function numberRows(identities: readonly string[]): number[] {
+/** Numbers equal rows from 1, over all that it is asked: two equal gifts on a day are two, and the same file twice is the same two. */
+export function numberRows(): (identity: string) => number {
   const seen = new Map<string, number>()
-  return identities.map((identity) => {
+  return (identity) => {
     const occurrence = (seen.get(identity) ?? 0) + 1
     seen.set(identity, occurrence)
     return occurrence
-  })
+  }
 }
 
 /** What each row is beside the ledger and the rows before it. A typed gift is the twin of one row at most. */
-export function findTwins(rows: readonly Candidate[], ledger: Ledger): GiftVerdict[] {
-  const typed = Map.groupBy(ledger.typed, placeOf)
-  const numbers = new Map<string, number>()
+export function findTwins(rows: readonly Candidate[], ledger: Ledger, seen: Seen = nothingSeen()): GiftVerdict[] {
+  const free = ledger.typed.filter(({ id }) => !seen.typed.has(id))
+  const typed = Map.groupBy(free, placeOf)
   return rows.map((row) => {
     const { externalId } = row.entry
-    if (externalId === null) return byPrint(row, ledger, typed)
-    const verdict = byNumber(externalId, row, ledger, numbers, typed)
-    if (!numbers.has(externalId)) numbers.set(externalId, row.line)
+    const verdict =
+      externalId === null ? byPrint(row, ledger, typed) : byNumber(externalId, row, ledger, seen.lines, typed)
+    if (externalId !== null && !seen.lines.has(externalId)) seen.lines.set(externalId, row.line)
+    if (verdict.twinId !== null) seen.typed.add(verdict.twinId)
     return verdict
   })
 }

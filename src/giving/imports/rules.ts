@@ -36,7 +36,7 @@ export const FILE_LIMITS = { bytes: 25 * 1024 * 1024, rows: 200_000, columns: 20
 export const CONTACT_FIELDS = [...CONTACT_COLUMNS, 'kind'] as const
 export const GIFT_FIELDS = [
   ...['contact_email', 'contact_first_name', 'contact_last_name', 'amount', 'date', 'donation_type', 'payment_method'],
-  ...['external_id', 'notes', 'currency', 'fund'],
+  ...['external_id', 'notes', 'currency', 'fund', 'anonymous', 'extra', 'soft_credits'],
 ] as const
 
 /** Texts of a row by the names of the fields; a field that the file has no column for is left out. */

@@ -16,6 +16,7 @@ import { members, workspaces } from '@/accounts/table'
 import { id, moment, workspaceId } from '@/db/columns'
 import type { Cells, Counts, ImportKind, ImportState, Verdict } from './rules'
 import type { Choices, Reading } from './rules-file'
+import type { GiftEntry } from './rules-gift-row'
 
 /** A file that was sent, what was read of it, and how far it has come. The file itself lies in the storage. */
 export const imports = pgTable(
@@ -82,6 +83,8 @@ export const importRows = pgTable(
     twinLine: integer(),
     /** The how-manieth of its kind it is in the file. */
     occurrence: integer(),
+    /** Of a gift that may be written: what is entered. */
+    entry: jsonb().$type<KeptEntry>(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.importId, t.place] }),
@@ -90,6 +93,16 @@ export const importRows = pgTable(
     index('import_rows_verdict').on(t.workspaceId, t.importId, t.verdict, t.line),
   ],
 )
+
+/** A gift as it was read: the columns of the ledger, amounts in minor units as text. Its contact stands beside it. */
+export type KeptEntry = Omit<GiftEntry, 'giver' | 'amount' | 'credits'> & {
+  /** Of the gift to be. */
+  readonly id: string
+  readonly amount: string
+  /** Where it has no number elsewhere. */
+  readonly fingerprint: string | null
+  readonly softCredits: readonly { readonly contactId: string; readonly amount: string }[]
+}
 
 /** How a contact was before an import touched it: what an undo goes back to. */
 export const importContacts = pgTable(

@@ -29,8 +29,7 @@ export async function beginUndo(ctx: Ctx, id: string): Promise<{ id: string }> {
 
 /** A gift that nobody has touched since: not edited, voided, refunded, thanked or allocated by hand. */
 export const UNTOUCHED = sql`g.version = 1 and g.voided_at is null and g.thanked_at is null and g.refunded = 0
-  and not exists (select from allocations a where a.workspace_id = g.workspace_id and a.gift_id = g.id and a.made_by = 'hand')
-  and not exists (select from soft_credits s where s.workspace_id = g.workspace_id and s.gift_id = g.id)`
+  and not exists (select from allocations a where a.workspace_id = g.workspace_id and a.gift_id = g.id and a.made_by = 'hand')`
 
 /** Takes back the gifts of some contacts, or at last the contacts. Answers whether there is more. */
 export async function undoBatch(ctx: Ctx, id: string): Promise<{ more: boolean }> {
@@ -62,9 +61,17 @@ async function takeBackGifts(ctx: Ctx, importId: string): Promise<boolean> {
     where g.import_id = ${importId} and g.contact_id = any(${sql.param(contactIds)}::uuid[]) and ${UNTOUCHED}`)
   const ids = found.map((gift) => gift.id)
   await freeGifts(ctx, ids)
+  const others = await creditedFor(ctx, ids)
   await ctx.db.execute(sql`delete from gifts where id = any(${sql.param(ids)}::uuid[])`)
-  await settleContacts(ctx, { since: allGiftsOf(contactIds) })
+  await settleContacts(ctx, { since: allGiftsOf(contactIds), others })
   return true
+}
+
+/** Who brought these gifts about: their rollups change with them. */
+async function creditedFor(ctx: Ctx, giftIds: readonly string[]): Promise<string[]> {
+  const rows = await ctx.db.execute<{ id: string }>(sql`
+    select distinct contact_id as id from soft_credits where gift_id = any(${sql.param([...giftIds])}::uuid[])`)
+  return rows.map(({ id }) => id)
 }
 
 /** Whom a gift had made a donor, and whom rows had added to, become what they were; unless somebody has changed them since. */

@@ -29,7 +29,7 @@ export async function uploadImport(
   const first = openFile(kind, bytes)
   const headerHash = createHash('sha256').update(JSON.stringify(first.reading.header)).digest('base64url')
   const choices = await rememberedChoices(ctx, kind, headerHash)
-  const { reading, rows } = choices.mapping ? openFile(kind, bytes, choices) : first
+  const { reading, count } = choices.mapping ? openFile(kind, bytes, choices) : first
   const id = newId()
   const fileKey = `imports/${ctx.workspaceId}/${id}`
   await storage.put(fileKey, bytes, 'text/csv')
@@ -44,10 +44,10 @@ export async function uploadImport(
           .trim(),
         FILE_LIMITS.name,
       ) || 'import.csv',
-    ...{ bytes: bytes.length, rows: rows.length, createdAt: ctx.now, movedAt: ctx.now, createdBy: nameOf(ctx.actor) },
+    ...{ bytes: bytes.length, rows: count, createdAt: ctx.now, movedAt: ctx.now, createdBy: nameOf(ctx.actor) },
     memberId: ctx.actor.kind === 'job' ? null : ctx.actor.memberId,
   })
-  await writeAudit(ctx, 'import.upload', id, { kind, rows: rows.length })
+  await writeAudit(ctx, 'import.upload', id, { kind, rows: count })
   if (state === 'judging') emitWork(ctx, id, 'judge')
   await notifyPages(ctx.db, ctx.workspaceId, 'imports', id)
   return { id }

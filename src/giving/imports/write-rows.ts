@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { type Cells, type Counts, NO_COUNTS, type Verdict } from './rules'
+import type { KeptEntry } from './table'
 
 /** A row of the file with its verdict. */
 export type JudgedRow = {
@@ -13,37 +14,42 @@ export type JudgedRow = {
   readonly twinId: string | null
   readonly twinLine: number | null
   readonly occurrence: number | null
-  /** Rows are committed in this order: those of one contact together, the oldest first. */
-  readonly order: string
+  readonly entry: KeptEntry | null
 }
+
+/** Rows are committed by their places, from 1. */
+export type PlacedRow = JudgedRow & { readonly place: number }
 
 const CHUNK = 5000
 
-/** Puts the verdicts of a file in the place of those that it had. Answers how many there are of each. */
-export async function writeRows(ctx: Ctx, importId: string, rows: readonly JudgedRow[]): Promise<Counts> {
+/** Takes away the verdicts that a file had. */
+export async function clearRows(ctx: Ctx, importId: string): Promise<void> {
   await ctx.db.execute(sql`delete from import_rows where import_id = ${importId}`)
-  const sorted = rows.toSorted((a, b) => (a.order === b.order ? a.line - b.line : a.order < b.order ? -1 : 1))
-  for (let at = 0; at < sorted.length; at += CHUNK) {
-    await insertRows(ctx, importId, at, sorted.slice(at, at + CHUNK))
-  }
-  return countRows(rows)
 }
 
-function countRows(rows: readonly JudgedRow[]): Counts {
+/** Keeps verdicts in the order in which the rows are to be committed. Answers how many there are of each. */
+export async function writeRows(ctx: Ctx, importId: string, rows: readonly JudgedRow[]): Promise<Counts> {
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const some = rows.slice(at, at + CHUNK).map((row, index) => ({ ...row, place: at + index + 1 }))
+    await insertRows(ctx, importId, some)
+  }
   const counts = { ...NO_COUNTS }
-  for (const { verdict } of rows) counts[verdict]++
+  countInto(counts, rows)
   return counts
 }
 
-async function insertRows(ctx: Ctx, importId: string, before: number, rows: readonly JudgedRow[]): Promise<void> {
-  const json = JSON.stringify(rows.map((row, at) => ({ ...row, place: before + at + 1 })))
+export function countInto(counts: Record<Verdict, number>, rows: readonly JudgedRow[]): void {
+  for (const { verdict } of rows) counts[verdict]++
+}
+
+export async function insertRows(ctx: Ctx, importId: string, rows: readonly PlacedRow[]): Promise<void> {
   await ctx.db.execute(sql`
     insert into import_rows (workspace_id, import_id, place, line, cells, verdict, reason, field, contact_id, twin_id,
-      twin_line, occurrence)
+      twin_line, occurrence, entry)
     select ${ctx.workspaceId}, ${importId}, place, line, cells, verdict, reason, field, "contactId", "twinId", "twinLine",
-      occurrence
-    from json_to_recordset(${json}::json) r (place int, line int, cells jsonb, verdict text, reason text, field text,
-      "contactId" uuid, "twinId" uuid, "twinLine" int, occurrence int)`)
+      occurrence, entry
+    from json_to_recordset(${JSON.stringify(rows)}::json) r (place int, line int, cells jsonb, verdict text, reason text,
+      field text, "contactId" uuid, "twinId" uuid, "twinLine" int, occurrence int, entry jsonb)`)
 }
 
 export type ChangedVerdict = Pick<JudgedRow, 'verdict' | 'reason' | 'field' | 'twinId'> & { readonly place: number }
