@@ -1,14 +1,16 @@
 'use client'
 
-import { Mail, Pencil, Phone, Trash2 } from 'lucide-react'
+import { Mail, Merge, Pencil, Phone, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { LinkButton } from '@/ui/link-button'
 import { Menu } from '@/ui/menu'
 import { PageHeader } from '@/ui/page-header'
 import type { ShownContact } from '../schema'
 import { ContactMarks } from './contact-marks'
 import { ContactStatusDot } from './contact-status'
+import { MergeDialog } from './merge-dialog'
 import { useContactActions } from './use-contact-actions'
 
 type HeaderProps = { contact: ShownContact; canWrite: boolean }
@@ -80,7 +82,9 @@ function ReachButtons({ contact }: { contact: ShownContact }) {
 function ContactMenu({ contact }: { contact: ShownContact }) {
   const t = useTranslations('contacts.menu')
   const [actions, router] = [useContactActions(), useRouter()]
+  const [merging, setMerging] = useState(false)
   const items = [
+    { label: t('merge'), icon: <Merge aria-hidden />, onSelect: () => setMerging(true) },
     {
       label: t('delete'),
       icon: <Trash2 aria-hidden />,
@@ -88,5 +92,10 @@ function ContactMenu({ contact }: { contact: ShownContact }) {
       onSelect: () => actions.remove([contact], () => router.push('/contacts')),
     },
   ]
-  return <Menu label={t('label', { name: contact.displayName })} items={items} />
+  return (
+    <>
+      <Menu label={t('label', { name: contact.displayName })} items={items} />
+      {merging && <MergeDialog contact={contact} onClose={() => setMerging(false)} />}
+    </>
+  )
 }
