@@ -90,21 +90,26 @@ export function readDraft(draft: GiftDraft, today: PlainDate) {
   }
   if (contact === null || 'reason' in read || Object.keys(errors).length > 0) return { errors }
   const { softCredits } = credited
-  const input = { ...rest, contactId: contact.id, amount: read.amount, externalId: externalId.trim() || null, softCredits }
+  const input = {
+    ...rest,
+    contactId: contact.id,
+    amount: read.amount,
+    externalId: externalId.trim() || null,
+    softCredits,
+  }
   return { input }
 }
 
 /** Lines without a contact and an amount are none. */
 function readCredits(credits: readonly CreditDraft[], currency: string) {
   const errors: Record<string, string> = {}
-  const softCredits = credits
-    .filter(({ contact, amount }) => contact !== null || amount.trim() !== '')
-    .flatMap(({ contact, amount: typed }, at) => {
-      const read = readGiftAmount(typed, currency)
-      if (contact === null) errors[`softCredits.${at}.contactId`] = 'gift.noContact'
-      if ('reason' in read) errors[`softCredits.${at}.amount`] = read.reason
-      return contact === null || 'reason' in read ? [] : [{ contactId: contact.id, amount: read.amount }]
-    })
+  const softCredits = credits.flatMap(({ contact, amount: typed }, at) => {
+    if (contact === null && typed.trim() === '') return []
+    const read = readGiftAmount(typed, currency)
+    if (contact === null) errors[`softCredits.${at}.contactId`] = 'gift.noContact'
+    if ('reason' in read) errors[`softCredits.${at}.amount`] = read.reason
+    return contact === null || 'reason' in read ? [] : [{ contactId: contact.id, amount: read.amount }]
+  })
   return { softCredits, errors }
 }
 

@@ -41,7 +41,7 @@ export function RefundDialog({ gift, onClose }: { gift: ShownGift; onClose: () =
   function save() {
     const read = readGiftAmount(amount, gift.currency)
     if ('reason' in read) return setErrors({ amount: find(`errors.${read.reason}`) ?? read.reason })
-    refund.mutate({ id: gift.id, amount: read.amount, givenOn, note: '' })
+    refund.mutate({ id: gift.id, version: gift.version, amount: read.amount, givenOn, note: '' })
   }
   return (
     <Dialog
