@@ -71,6 +71,7 @@ export const contacts = pgTable(
     index('contacts_spoken')
       .on(t.workspaceId, t.spokenAt, t.id)
       .where(sql`status = 'donor' and deleted_at is null and deceased_on is null and not do_not_contact`),
+    index('contacts_deleted').on(t.workspaceId, t.id).where(sql`deleted_at is not null`),
     index('contacts_owner_member').on(t.ownerId),
   ],
 )
