@@ -21,21 +21,21 @@ function shownRibbon($: CheerioAPI): string {
 }
 
 /** An advert's own page, 2022 and 2026. */
-export function mapOffer($: CheerioAPI, base: string): Reading {
+export function mapOffer($: CheerioAPI, head: string, base: string): Reading {
   const externalId = asDigits(tidy($('#viewad-ad-id-box li').eq(1).text()))
   const heading = $('#viewad-title').first().clone()
   heading.find(RIBBONS).remove()
   const title = tidy(heading.text())
-  const url = canonicalUrl($('link[rel="canonical"]').attr('href') ?? base, base)
+  const url = canonicalUrl(wordOf(head, 'link', 'rel="canonical"', 'href') ?? base, base)
   const identity = identify(externalId, title, url)
   if ('rejected' in identity) return identity
   const price = readPriceText(tidy($('#viewad-price').first().text()) ?? '', 'EUR')
-  return { item: { ...identity, price, ...restOf($, base) }, priceRead: price.kind !== 'unknown' }
+  return { item: { ...identity, price, ...restOf($, head, base) }, priceRead: price.kind !== 'unknown' }
 }
 
-function restOf($: CheerioAPI, base: string): Omit<Item, 'externalId' | 'url' | 'title' | 'price'> {
+function restOf($: CheerioAPI, head: string, base: string): Omit<Item, 'externalId' | 'url' | 'title' | 'price'> {
   const place = tidy($('#viewad-locality').first().text())?.replace(/^\d{4,5}\s+/, '') ?? null
-  const region = tidy($('meta[property="og:region"]').attr('content') ?? '')
+  const region = tidy(metaOf(head, 'region') ?? '')
   // Paragraphs inside a paragraph stand beside it once they are read: the page's own HTML is not quite sound.
   const text = $('#viewad-description-text').first()
   const html = [
@@ -50,7 +50,7 @@ function restOf($: CheerioAPI, base: string): Omit<Item, 'externalId' | 'url' | 
     seller: sellerOf($),
     promoted: null,
     place: place ? { city: place, district: null, region } : null,
-    coordinates: coordinatesOf($),
+    coordinates: coordinatesOf(head),
     photos: photoUrls(
       $('.galleryimage-element [data-imgsrc], .galleryimage-element img')
         .toArray()
@@ -74,8 +74,21 @@ function sellerOf($: CheerioAPI): Item['seller'] {
   }
 }
 
-function coordinatesOf($: CheerioAPI): Item['coordinates'] {
-  const [lat, lon] = ['latitude', 'longitude'].map((name) => $(`meta[property="og:${name}"]`).attr('content') ?? '')
+function metaOf(head: string, name: string): string | null {
+  return wordOf(head, 'meta', `property="og:${name}"`, 'content')
+}
+
+/** An attribute of the first `tag` that has `mark`, in whichever order they stand. */
+function wordOf(head: string, tag: string, mark: string, attribute: string): string | null {
+  const found = head.indexOf(mark)
+  const [start, end] = [head.lastIndexOf(`<${tag}`, found), head.indexOf('>', found)]
+  const element = found < 0 || start < 0 || end < 0 ? '' : head.slice(start, end)
+  const value = element.includes('>') ? null : new RegExp(`\\s${attribute}="([^"<>]*)"`).exec(element)?.[1]
+  return value === undefined || value === null ? null : stripHtml(value)
+}
+
+function coordinatesOf(head: string): Item['coordinates'] {
+  const [lat, lon] = ['latitude', 'longitude'].map((name) => metaOf(head, name) ?? '')
   const known = [lat, lon].every((value) => /^-?\d{1,3}(\.\d+)?$/.test(value ?? ''))
   return known ? { lat: Number(lat), lon: Number(lon), exact: false } : null
 }

@@ -25,11 +25,25 @@ export function parseKleinanzeigen(page: PageInput): ParsedPage {
 }
 
 function parseOffer(bytes: Buffer, url: string): ParsedPage | null {
-  const $ = bytes.includes('id="viewad-title"') ? readDom(bytes) : null
+  const $ = bytes.includes('id="viewad-title"') ? readDom(ownPartOf(bytes)) : null
   if (!$ || $('#viewad-title').length === 0) return null
   if (saysClosed($)) return makePage('kleinanzeigen', 'offer', 'gone', { reason: 'the page says that it is closed' })
-  const judged = judgeItems([mapOffer($, url)])
+  const judged = judgeItems([mapOffer($, headOf(bytes), url)])
   return makePage('kleinanzeigen', 'offer', judged.verdict, { ...judged, variant: 'page-2022' })
+}
+
+/** Between the menus and what else the site offers; all of it where that is not found. */
+function ownPartOf(bytes: Buffer): Buffer {
+  const start = bytes.indexOf('<section id="viewad-main"')
+  const last = start < 0 ? -1 : bytes.indexOf('id="viewad-ad-id-box"', start)
+  const end = last < 0 ? -1 : bytes.indexOf('</section>', last)
+  return end < 0 ? bytes : bytes.subarray(start, end)
+}
+
+/** The page's own words about itself, of which a tree would be made for three of them. */
+function headOf(bytes: Buffer): string {
+  const end = bytes.indexOf('</head>')
+  return bytes.toString('utf8', 0, end < 0 ? Math.min(bytes.length, 256 * 1024) : end)
 }
 
 function parseCards(bytes: Buffer, url: string): ParsedPage | null {

@@ -34,15 +34,36 @@ export function endOfValue(bytes: Buffer, start: number, escaped: boolean): numb
 
 /** From behind the opening quote to behind the closing one; -1 when it never closes. */
 export function endOfString(bytes: Buffer, start: number, escaped: boolean): number {
+  return escaped ? endOfEscaped(bytes, start) : endOfPlain(bytes, start)
+}
+
+/** Names and numbers are short; behind these many bytes stands an address or a description, which the platform passes faster. */
+const SHORT = 24
+
+function endOfPlain(bytes: Buffer, start: number): number {
+  let [i, native] = [start, start + SHORT]
+  while (i < bytes.length) {
+    const byte = bytes[i++]
+    if (byte === QUOTE) return i
+    if (byte === BACKSLASH) i++
+    else if (i >= native) {
+      const end = bytes.indexOf(QUOTE, i)
+      if (end < 0 || bytes[end - 1] !== BACKSLASH) return end < 0 ? -1 : end + 1
+      native = end + SHORT
+    }
+  }
+  return -1
+}
+
+function endOfEscaped(bytes: Buffer, start: number): number {
   let i = start
   while (i < bytes.length) {
     const byte = bytes[i++]
-    if (byte === QUOTE) return escaped ? -1 : i
+    if (byte === QUOTE) return -1
     if (byte !== BACKSLASH) continue
-    if (!escaped) i++
-    else if (bytes[i] === QUOTE) return i + 1
+    if (bytes[i] === QUOTE) return i + 1
     // An escape of the inner text: `\\n` is two of ours and one letter, `\\\"` and `\\\\` two pairs.
-    else if (bytes[i] === BACKSLASH) i += bytes[i + 1] === BACKSLASH ? 3 : 2
+    if (bytes[i] === BACKSLASH) i += bytes[i + 1] === BACKSLASH ? 3 : 2
   }
   return -1
 }
