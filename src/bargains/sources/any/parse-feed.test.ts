@@ -101,9 +101,10 @@ describe('hostile feeds', () => {
     ['brackets', `<rss>${'<'.repeat(150_000)}`],
     ['CDATA that never ends', made.rss([`<item><title><![CDATA[${'['.repeat(500_000)}`])],
   ])('%s are read in time, and hold no more than a page does', (_name, text) => {
-    const start = performance.now()
+    // Our own processor's time: a machine with other work takes longer, and reads no worse.
+    const start = process.cpuUsage()
     expect(read(text).items.length).toBeLessThanOrEqual(1)
-    expect(performance.now() - start).toBeLessThan(4_000)
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(4_000)
   })
 
   test('elements called __proto__ and constructor change nothing', () => {
