@@ -39,7 +39,7 @@ function drops({ drops: { count, rows } }: WeekOfBargains, at: Words): readonly 
   if (count === 0) return []
   const lead = at.words.t('bargains.week.dropsLine', { count })
   const shown = rows.map((row) => dropped(row, at))
-  return [{ ...part('drops', '/matches', at), lead, rows: shown, ...more(count, rows.length, at) }]
+  return [{ ...part('drops', '/matches?state=cheaper', at), lead, rows: shown, ...more(count, rows.length, at) }]
 }
 
 function dropped(row: DropRow, at: Words): MailRow {
@@ -54,7 +54,9 @@ function dropped(row: DropRow, at: Words): MailRow {
 }
 
 function deals({ deals: rows }: WeekOfBargains, at: Words): readonly SummarySection[] {
-  return rows.length === 0 ? [] : [{ ...part('deals', '/matches', at), rows: rows.map((row) => deal(row, at)) }]
+  return rows.length === 0
+    ? []
+    : [{ ...part('deals', '/matches?sort=cheapest', at), rows: rows.map((row) => deal(row, at)) }]
 }
 
 function deal(row: DealRow, at: Words): MailRow {
