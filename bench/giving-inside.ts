@@ -12,6 +12,7 @@ import { migrateDatabase } from '@/db/migrate'
 import { withSystem } from '@/db/scope'
 import { checkWorkspace } from '@/giving/care/check-workspace'
 import { sendSummaries } from '@/giving/care/send-summaries'
+import { switchHalves } from '@/giving/care/testing'
 import { checkLedger } from '@/giving/gifts/check-ledger'
 import { joinTestMember } from '@/giving/testing'
 import { mintWorkspaceId, type WorkspaceId } from '@/kernel/ids'
@@ -47,6 +48,8 @@ export function fillWorkspace(place: Place): Promise<void> {
     if (await findWorkspace(db)) return
     const from = performance.now()
     const mine = await createTestWorkspace(db)
+    // Summaries say nothing of a half that is off.
+    await switchHalves(mine, { giving: true })
     for (let n = 1; n < MEMBERS; n++) await joinTestMember(db, mine, ROLES[n % ROLES.length] ?? 'staff')
     const { contacts } = place
     const size = { contacts, gifts: contacts * 20, pledges: Math.floor(contacts * 0.3), seed: 1 }
