@@ -12,13 +12,14 @@ export async function measureMonth(
   root: string,
   directory: string,
   size: MonthSize,
+  minutes: number,
 ): Promise<{ readonly figures: readonly MonthFigure[]; readonly faults: Faults }> {
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '256MB' }
   const server = await startEmbeddedServer({ root, directory, settings })
   const db = openDatabase({ url: server.url })
   try {
     await migrateDatabase(server.url, join(root, 'drizzle'))
-    const month = await runMonth(db, size, (line) => console.log(line))
+    const month = await runMonth(db, size, { tell: (line) => console.log(line), minutes })
     const told = await readTold(db, month)
     return { figures: figuresOf(month, told), faults: faultsOf(month, told) }
   } finally {

@@ -32,6 +32,7 @@ export function figuresOf(month: Month, told: Told): readonly MonthFigure[] {
   const lags = (kind: Due['kind']) => found.filter(({ due }) => due.kind === kind).map(({ due, at }) => at - due.at)
   const faults = faultsOf(month, told)
   return [
+    figure('days', month.until / 86_400_000, `of ${month.plan.size.days}`),
     ...lagFigures('new adverts told', lags('new')),
     ...lagFigures('price drops told', lags('drop')),
     ...lagFigures('reappeared told', lags('again')),

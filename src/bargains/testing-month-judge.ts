@@ -1,7 +1,8 @@
-import { GONE_GAP } from '../../e2e/world/market/month/lives'
+import { GONE_GAP, gapOf, HOUR } from '../../e2e/world/market/month/lives'
 import type { Month } from './testing-month'
 import type { Told, ToldSignal } from './testing-month-told'
 import { type Due, truthOf } from './testing-month-truth'
+import type { MonthWatch } from './testing-month-watches'
 
 /** What was told of adverts, against what happened to them. */
 export type AdvertVerdict = {
@@ -17,42 +18,58 @@ const KINDS: Readonly<Record<string, Due['kind']>> = {
   'listing.reappeared': 'again',
 }
 
-export function judgeAdverts({ plan, watches }: Month, told: Told): AdvertVerdict {
-  const open = new Map([...Map.groupBy(truthOf(plan, watches), keyOf)].map(([key, dues]) => [key, [...dues]]))
-  const found: { due: Due; at: number }[] = []
-  const [doubled, invented]: [ToldSignal[], ToldSignal[]] = [[], []]
-  for (const signal of told.signals) {
-    const kind = KINDS[signal.kind]
-    if (kind === undefined) continue
-    const dues = open.get(`${signal.watch} ${signal.advert}`) ?? []
-    const due = dues.find((one) => one.kind === kind && one.at <= signal.at && says(signal, one))
-    if (due) {
-      dues.splice(dues.indexOf(due), 1)
-      found.push({ due, at: signal.at })
-    } else if (
-      found.some(
-        (one) =>
-          one.due.advert === signal.advert &&
-          one.due.watch === signal.watch &&
-          one.due.kind === kind &&
-          says(signal, one.due),
-      )
-    ) {
-      doubled.push(signal)
-    } else invented.push(signal)
-  }
-  const many = told.signals.filter((signal) => signal.kind === 'listing.many')
-  for (const signal of many) {
-    const inside = [...open.values()].flat().filter((due) => due.watch === signal.watch && isOf(told, due, signal.at))
-    const counted = (kind: Due['kind']) => inside.filter((due) => due.kind === kind).length
-    const { fresh, cheaper, again } = signal.facts
-    if (counted('new') !== fresh || counted('drop') !== cheaper || counted('again') !== again) invented.push(signal)
-    for (const due of inside) {
-      open.get(keyOf(due))?.splice(open.get(keyOf(due))?.indexOf(due) ?? -1, 1)
-      found.push({ due, at: signal.at })
-    }
-  }
-  return { found, missed: [...open.values()].flat(), doubled, invented }
+type Found = AdvertVerdict['found'][number]
+/** What is to be told still, and what was. */
+type Ledger = { readonly open: ReadonlyMap<string, Due[]>; readonly found: Found[] }
+
+export function judgeAdverts({ plan, watches, until }: Month, told: Told): AdvertVerdict {
+  const dues = Map.groupBy(truthOf(plan, watches), keyOf)
+  const ledger: Ledger = { open: new Map([...dues].map(([key, list]) => [key, [...list]])), found: [] }
+  const single = told.signals.filter(({ kind }) => kind in KINDS)
+  const wrong = single.filter((signal) => !isDue(ledger, signal))
+  const doubled = wrong.filter((signal) => ledger.found.some(({ due }) => isSame(signal, due)))
+  const many = told.signals.filter(({ kind }) => kind === 'listing.many')
+  const invented = [
+    ...wrong.filter((signal) => !doubled.includes(signal)),
+    ...many.filter((signal) => !areDue(ledger, told, signal)),
+  ]
+  const left = [...ledger.open.values()].flat()
+  const missed = left.filter((due) => due.at < until - patienceOf(watches[due.watch]))
+  return { found: ledger.found, missed, doubled, invented }
+}
+
+/** Takes what this message tells off the ledger; false where nothing of the kind was to be told. */
+function isDue(ledger: Ledger, signal: ToldSignal): boolean {
+  const dues = ledger.open.get(`${signal.watch} ${signal.advert}`) ?? []
+  const due = dues.find((one) => one.at <= signal.at && isSame(signal, one))
+  if (due) settle(ledger, due, signal.at)
+  return due !== undefined
+}
+
+/** One message for several adverts: what it counts is what the watch found at that moment. */
+function areDue(ledger: Ledger, told: Told, signal: ToldSignal): boolean {
+  const dues = [...ledger.open.values()].flat()
+  const inside = dues.filter((due) => due.watch === signal.watch && isOf(told, due, signal.at))
+  const counted = (kind: Due['kind']) => inside.filter((due) => due.kind === kind).length
+  for (const due of inside) settle(ledger, due, signal.at)
+  const { fresh, cheaper, again } = signal.facts
+  return counted('new') === fresh && counted('drop') === cheaper && counted('again') === again
+}
+
+function settle({ open, found }: Ledger, due: Due, at: number): void {
+  const dues = open.get(keyOf(due)) ?? []
+  dues.splice(dues.indexOf(due), 1)
+  found.push({ due, at })
+}
+
+function isSame(signal: ToldSignal, due: Due): boolean {
+  const { watch, advert, kind } = due
+  return signal.watch === watch && signal.advert === advert && KINDS[signal.kind] === kind && says(signal, due)
+}
+
+/** What happened later than that before the end need not have been found. */
+function patienceOf(watch: MonthWatch | undefined): number {
+  return Math.max(40 * HOUR, ...(watch?.searches.map(gapOf) ?? []))
 }
 
 function keyOf({ watch, advert }: Due): string {
@@ -81,7 +98,7 @@ export type GoneVerdict = {
 }
 
 /** Adverts that somebody watches are found gone once each time they go, and never while they are there. */
-export function judgeGone({ plan }: Month, told: Told): GoneVerdict {
+export function judgeGone({ plan, until: end }: Month, told: Told): GoneVerdict {
   const matched = new Set([...told.known.keys()].map((key) => Number(key.split(' ')[1])))
   const spans = plan.adverts.flatMap(({ n, deeds }) =>
     deeds.flatMap((deed) => {
@@ -98,7 +115,7 @@ export function judgeGone({ plan }: Month, told: Told): GoneVerdict {
     if (span) span.seen.push(one)
     else invented.push(one.advert)
   }
-  const due = spans.filter(({ advert, from }) => matched.has(advert) && from < plan.size.days * 86_400_000 - GONE_GAP)
+  const due = spans.filter(({ advert, from }) => matched.has(advert) && from < end - GONE_GAP)
   return {
     found: spans.flatMap(({ from, seen }) =>
       seen.slice(0, 1).map(({ at, favourite }) => ({ lag: at - from, favourite })),

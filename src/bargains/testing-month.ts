@@ -36,6 +36,8 @@ export type Month = {
   readonly meter: Meter
   /** The world's number of a planned advert. */
   readonly idOf: (advert: number) => string
+  /** How far it came: its end, unless time ran out. */
+  readonly until: number
 }
 
 const BEGIN = new Date('2026-03-02T06:00:00Z')
@@ -44,7 +46,10 @@ const ANSWER_MS = 150
 const MINUTE = 60_000
 const MEETING = 20 * MINUTE
 
-export async function runMonth(db: Database, size: MonthSize, tell: (line: string) => void): Promise<Month> {
+/** What is told of its progress, and the minutes of real time after which it ends where it stands. */
+export type MonthRun = { readonly tell?: (line: string) => void; readonly minutes?: number }
+
+export async function runMonth(db: Database, size: MonthSize, run: MonthRun = {}): Promise<Month> {
   const plan = planMonth(size)
   const hosts = await openMonthHosts(plan, BEGIN)
   try {
@@ -55,9 +60,8 @@ export async function runMonth(db: Database, size: MonthSize, tell: (line: strin
       const of = plan.searches[plan.adverts[advert]?.search ?? -1]?.host
       return hosts.find(({ host }) => host === of)?.play.idOf(advert) ?? ''
     }
-    const month = { plan, watches, watchIds, hosts, begin: BEGIN, meter, idOf }
-    await live(db, month, tell)
-    return month
+    const month = { plan, watches, watchIds, hosts, begin: BEGIN, meter, idOf, until: 0 }
+    return { ...month, until: await live(db, month, run) }
   } finally {
     for (const { world } of hosts) await world.close()
   }
@@ -84,20 +88,22 @@ function depsOf(db: Database, { plan, meter }: Month, hosts: readonly MonthHost[
   }
 }
 
-/** The hosts' own jobs until the next meeting, and then the jobs that concern all. */
-async function live(db: Database, month: Month, tell: (line: string) => void): Promise<void> {
+/** The hosts' own jobs until the next meeting, and then the jobs that concern all. Answers when it ended. */
+async function live(db: Database, month: Month, run: MonthRun): Promise<number> {
   const { hosts, plan, meter } = month
   const tended = hosts.map((host) => ({ ...host, wakeAt: 0, deps: depsOf(db, month, [host]) }))
   const all = depsOf(db, month, hosts)
-  let day = -1
-  for (let at = 0; at < plan.size.days * DAY; ) {
-    if (Math.floor(at / DAY) > day) tell(`day ${++day}: ${meter.words()}`)
+  const stop = performance.now() + (run.minutes ?? Number.POSITIVE_INFINITY) * MINUTE
+  let [at, day] = [0, -1]
+  while (at < plan.size.days * DAY && performance.now() < stop) {
+    if (Math.floor(at / DAY) > day) run.tell?.(`day ${++day}: ${meter.words()}`)
     const until = at + MEETING
     await meet(all, month, tended, at)
     await Promise.all(tended.map((host) => tend(host, month, until)))
     at = Math.max(...hosts.map(({ play }) => play.now()))
     for (const { play } of hosts) play.until(at)
   }
+  return at
 }
 
 type Tended = MonthHost & { wakeAt: number; readonly deps: BargainsDeps }
