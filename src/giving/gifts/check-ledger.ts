@@ -3,6 +3,7 @@ import type { Ctx } from '@/accounts/context'
 import { newId } from '@/kernel/ids'
 import { allGiftsOf, allocateContacts } from '../pledges/allocate-contacts'
 import { counted, inMoney, net } from './count-gifts'
+import { findMonthDrift, mendMonths } from './keep-months'
 import { lockKept } from './lock-contacts'
 import { recomputeContacts } from './recompute-contacts'
 import { everybody, rollupTruth, sumTruth } from './rollup-truth'
@@ -18,7 +19,7 @@ export type Drift = {
 
 const MOST_EXAMPLES = 20
 
-/** Where what is kept differs from the ledger it is kept from: rollups, sums, refunds, instalments, what gifts pay. */
+/** Where what is kept differs from the ledger it is kept from: rollups, sums, refunds, instalments, what gifts pay, months. */
 export async function findDrift(ctx: Pick<Ctx, 'db'>): Promise<Drift> {
   const found = await Promise.all([
     compare(ctx, 'contact_rollups', rollupDrift),
@@ -27,10 +28,11 @@ export async function findDrift(ctx: Pick<Ctx, 'db'>): Promise<Drift> {
     compare(ctx, 'instalments.paid', paidDrift),
     compare(ctx, 'allocations', shareDrift),
   ])
-  const examples = found.flatMap((one) => one.examples)
+  const months = await findMonthDrift(ctx, MOST_EXAMPLES)
+  const examples = [...found, months].flatMap((one) => one.examples)
   return {
-    compared: found.reduce((sum, one) => sum + one.compared, 0),
-    drift: found.reduce((sum, one) => sum + one.drift, 0),
+    compared: [...found, months].reduce((sum, one) => sum + one.compared, 0),
+    drift: [...found, months].reduce((sum, one) => sum + one.drift, 0),
     examples: examples.slice(0, MOST_EXAMPLES),
     contactIds: [...new Set(found.flatMap((one) => one.contactIds))],
   }
@@ -44,6 +46,9 @@ export async function checkLedger(ctx: Ctx): Promise<Drift> {
     await mendRefunded(ctx, drift.contactIds)
     await allocateContacts(ctx, allGiftsOf(drift.contactIds))
     await recomputeContacts(ctx, drift.contactIds)
+  }
+  await mendMonths(ctx)
+  if (drift.drift > 0) {
     ctx.log.error({ drift: drift.drift, examples: drift.examples }, 'the ledger and what is kept of it differed')
   }
   const { compared, drift: rows, examples } = drift

@@ -5,7 +5,7 @@ import { allocateGift, freeAllocation } from '../pledges/allocate-gift'
 import { allocateGiftSchema, freeAllocationSchema } from '../pledges/schema'
 import { addBatch, addGift } from './add-gifts'
 import { editGift } from './edit-gift'
-import { getGift, lastCheck, listGifts, sumGifts } from './queries'
+import { getGift, lastCheck, listGifts } from './queries'
 import { reassignGift } from './reassign-gift'
 import { refundGift } from './refund-gift'
 import {
@@ -23,6 +23,7 @@ import {
   shownGiftSchema,
   voidGiftSchema,
 } from './schema'
+import { sumGifts } from './sum-gifts'
 import { unvoidGift, voidGift } from './void-gift'
 
 const tags = ['gifts']
