@@ -1,9 +1,9 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { addMonths, type PlainDate } from '@/kernel/dates'
-import { ofWhose, type Whose } from '../contacts/whose-contacts'
-import { counted, inMoney, net } from '../gifts/count-gifts'
-import { gifts } from '../gifts/table'
+import type { Whose } from '../contacts/whose-contacts'
+import { monthsOf } from '../gifts/sum-gifts'
+import { giftMonths } from '../gifts/table'
 import type { ShownToday } from './schema'
 
 const MONTHS = 12
@@ -16,21 +16,19 @@ export async function sumMonths(
   whose: Whose,
 ): Promise<ShownToday['months']> {
   const first = addMonths(`${today.slice(0, 7)}-01`, 1 - MONTHS)
-  const month = sql<string>`to_char(date_trunc('month', ${gifts.givenOn}), 'YYYY-MM')`
+  const month = sql<string>`to_char(${giftMonths.month}, 'YYYY-MM')`
   const rows = await ctx.db
-    .select({ month, total: sql<string>`sum(${net})::text` })
-    .from(gifts)
+    .select({ month, total: sql<string>`sum(${giftMonths.total})::text` })
+    .from(giftMonths)
     .where(
       and(
-        gte(gifts.givenOn, addMonths(first, -MONTHS)),
-        lt(gifts.givenOn, addMonths(first, MONTHS)),
-        eq(gifts.currency, currency),
-        counted,
-        inMoney,
-        ofWhose(ctx, whose, gifts.contactId),
+        gte(giftMonths.month, addMonths(first, -MONTHS)),
+        lt(giftMonths.month, addMonths(first, MONTHS)),
+        eq(giftMonths.currency, currency),
+        monthsOf(ctx, whose),
       ),
     )
-    .groupBy(sql`date_trunc('month', ${gifts.givenOn})`)
+    .groupBy(giftMonths.month)
   const sums = new Map(rows.map((row) => [row.month, row.total]))
   const sumOf = (at: PlainDate) => sums.get(at.slice(0, 7)) ?? '0'
   return Array.from({ length: MONTHS }, (_, at) => {

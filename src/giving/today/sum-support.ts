@@ -17,13 +17,11 @@ export type Support = { readonly inHand: bigint; readonly promised: bigint }
 export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string, whose: Whose = 'all'): Promise<Support> {
   const own = ofWhose(ctx, whose, pledges.contactId) ?? sql`true`
   const rows = await ctx.db.execute<Sum>(sql`
-    with active as materialized (
-      select pledges.id, t.amount, t.frequency, t.first_due_on from pledges
-      join lateral (
-        select amount, frequency, first_due_on from pledge_terms t
-        where t.workspace_id = pledges.workspace_id and t.pledge_id = pledges.id and t.from_on <= ${today}::date
-        order by t.from_on desc limit 1
-      ) t on true
+    with terms as (
+      select distinct on (pledge_id) pledge_id, amount, frequency, first_due_on from pledge_terms
+      where workspace_id = ${ctx.workspaceId} and from_on <= ${today}::date order by pledge_id, from_on desc),
+    active as materialized (
+      select pledges.id, t.amount, t.frequency, t.first_due_on from pledges join terms t on t.pledge_id = pledges.id
       where pledges.workspace_id = ${ctx.workspaceId} and pledges.currency = ${currency} and pledges.cancelled_on is null
         and pledges.completed_on is null and pledges.start_on <= ${today}::date and (pledges.end_on is null or pledges.end_on >= ${today}::date)
         and not exists (select from pledge_pauses s where s.workspace_id = pledges.workspace_id and s.pledge_id = pledges.id
