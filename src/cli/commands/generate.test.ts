@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createTestDeps, createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
 import { checkWorkspace } from '@/giving/care/check-workspace'
+import { findAtRisk, findDonors } from '@/giving/care/find-risks'
 import { findDrift } from '@/giving/gifts/check-ledger'
 import { AppError } from '@/kernel/app-error'
 import { generateWorkspace } from './generate-workspace'
@@ -44,6 +45,22 @@ it('a generated workspace is true: nothing differs from its ledger, and the dail
   expect(checked?.late).toBeGreaterThan(0)
   expect(checked?.atRisk).toBeGreaterThan(0)
 })
+
+it.each(['cadence', 'plain'] as const)(
+  'those at risk by the %s rule are found by an index, and are whom it says of all',
+  async (riskRule) => {
+    const mine = await createTestWorkspace(test.db)
+    await fill(mine, { seed: 11 })
+    for (const today of ['2026-11-22', '2027-03-01', '2027-12-24']) {
+      const day = { today, riskRule }
+      const all = await mine.run((ctx) => findDonors(ctx, day))
+      const atRisk = all.filter(({ risk }) => risk.state === 'at_risk').map(({ contactId }) => contactId)
+      const found = await mine.run((ctx) => findAtRisk(ctx, day))
+      expect(found.map(({ contactId }) => contactId).toSorted()).toEqual(atRisk.toSorted())
+      expect(atRisk.length).toBeGreaterThan(1)
+    }
+  },
+)
 
 it('the same seed makes the same people and gifts, another one others', async () => {
   const [one, two, other] = [

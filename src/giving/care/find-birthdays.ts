@@ -17,12 +17,12 @@ export async function findBirthdays(
   { today, days }: { readonly today: PlainDate; readonly days: number },
   whose: SQL = sql`true`,
 ): Promise<readonly Birthday[]> {
-  const kept = sql.param([...birthdaysWithin(today, days)])
+  const kept = sql.param(birthdaysWithin(today, days).map((day) => Number(day.replace('-', ''))))
   const rows = await ctx.db.execute<Row>(sql`
     select c.id as "contactId", c.owner_id as "ownerId", c.birthday::text as birthday from contacts c
     where c.workspace_id = ${ctx.workspaceId} and c.deleted_at is null and c.birthday is not null
       and c.deceased_on is null and not c.do_not_contact and ${whose}
-      and substr(c.birthday::text, 6) = any(${kept}::text[])`)
+      and c.birthday_key = any(${kept}::smallint[])`)
   const found = rows.map(({ birthday, ...row }) => ({ ...row, on: nextBirthday(birthday, today) }))
   return found.toSorted((a, b) => (a.on < b.on ? -1 : 1))
 }

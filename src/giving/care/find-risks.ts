@@ -42,10 +42,7 @@ export async function findDonors(
 ): Promise<readonly Donor[]> {
   const rows = await ctx.db.execute<Row>(sql`
     with promised as materialized (${promises(ctx.workspaceId, today)})
-    select c.id as "contactId", c.owner_id as "ownerId", c.status, c.deceased_on is not null as deceased,
-      c.do_not_contact as "doNotContact", r.gift_days as "giftDays", r.last_gift_on::text as "lastGift",
-      r.median_gap as "medianGap", p.promised, p.pauses
-    from contact_rollups r
+    select ${COLUMNS} from contact_rollups r
     join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
     left join promised p on p.contact_id = c.id
     where r.workspace_id = ${ctx.workspaceId} and r.gift_days > 0 and c.deleted_at is null and ${whose}
@@ -54,11 +51,48 @@ export async function findDonors(
   return rows.map((row) => toDonor(row, today, riskRule))
 }
 
+const COLUMNS = sql`c.id as "contactId", c.owner_id as "ownerId", c.status, c.deceased_on is not null as deceased,
+  c.do_not_contact as "doNotContact", r.gift_days as "giftDays", r.last_gift_on::text as "lastGift",
+  r.median_gap as "medianGap", p.promised, p.pauses`
+
+/** The plain rule's silence. */
+const PLAIN_DAYS = 60
+
+/**
+ * Of the same donors those who are at risk. Whom their own rhythm calls silent an index knows (`quiet_on`, `lapse_on`);
+ * a pledge or an agreed pause may say otherwise, so that those who have one are looked at as well. The rule decides.
+ */
+export async function findAtRisk(
+  ctx: Pick<Ctx, 'db' | 'workspaceId'>,
+  { today, riskRule }: Pick<CareDay, 'today' | 'riskRule'>,
+  whose: SQL = sql`true`,
+): Promise<readonly Donor[]> {
+  const silent = riskRule === 'plain' ? sql`last_gift_on <= ${addDays(today, -PLAIN_DAYS)}` : sql`quiet_on <= ${today}`
+  const rows = await ctx.db.execute<Row>(sql`
+    with found as materialized (
+      select contact_id from contact_rollups
+      where workspace_id = ${ctx.workspaceId} and lapse_on > ${today} and ${silent}
+      union
+      select r.contact_id from pledges p
+      join contact_rollups r on r.workspace_id = p.workspace_id and r.contact_id = p.contact_id
+      where p.workspace_id = ${ctx.workspaceId} and r.gift_days >= 2 and r.last_gift_on <= ${addDays(today, -QUIET_DAYS)}
+        and ((p.cancelled_on is null and p.completed_on is null and (p.end_on is null or p.end_on >= ${today}))
+          or exists (select from pledge_pauses s where s.workspace_id = p.workspace_id and s.pledge_id = p.id))),
+    promised as materialized (${promises(ctx.workspaceId, today, sql`p.contact_id in (select contact_id from found)`)})
+    select ${COLUMNS} from found f
+    join contact_rollups r on r.workspace_id = ${ctx.workspaceId} and r.contact_id = f.contact_id
+    join contacts c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+    left join promised p on p.contact_id = c.id
+    where c.deleted_at is null and ${whose}
+      and (c.status = 'donor' or (c.status = 'lapsed' and r.last_gift_on > ${addDays(today, -BACK_DAYS)}))`)
+  return rows.map((row) => toDonor(row, today, riskRule)).filter(({ risk }) => risk.state === 'at_risk')
+}
+
 /**
  * For each contact with pledges: how often those that have begun and live are paid, and the pauses that were agreed on any.
  * A pause that nobody ended is over with its pledge.
  */
-function promises(workspaceId: string, today: PlainDate): SQL {
+function promises(workspaceId: string, today: PlainDate, whose: SQL = sql`true`): SQL {
   return sql`
     select p.contact_id,
       jsonb_agg(distinct jsonb_build_object('frequency', t.frequency, 'since', t.from_on)) filter (
@@ -72,7 +106,7 @@ function promises(workspaceId: string, today: PlainDate): SQL {
       order by t.from_on <= ${today}::date desc, abs(t.from_on - ${today}::date) limit 1
     ) t on true
     left join pledge_pauses s on s.workspace_id = p.workspace_id and s.pledge_id = p.id
-    where p.workspace_id = ${workspaceId} group by p.contact_id`
+    where p.workspace_id = ${workspaceId} and ${whose} group by p.contact_id`
 }
 
 function toDonor(

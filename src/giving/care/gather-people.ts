@@ -8,7 +8,7 @@ import { tasks } from '../tasks/table'
 import { visibleTasks } from '../tasks/visible-tasks'
 import { findBirthdays } from './find-birthdays'
 import { findLatePledges, type LatePledge } from './find-late'
-import { findDonors } from './find-risks'
+import { findAtRisk } from './find-risks'
 import { loadLateDetails } from './load-late-facts'
 import { loadPeople } from './load-people'
 import type { CareDay } from './read-day'
@@ -51,8 +51,8 @@ async function lateRows(ctx: Ctx, day: CareDay, shown: readonly LatePledge[]): P
 
 /** Who may be drifting away and why, the most silent first. */
 export async function gatherRisks(ctx: Ctx, day: CareDay, late: ReadonlySet<string>): Promise<GivingFacts['risk']> {
-  const donors = (await findDonors(ctx, day, seenBy(ctx))).filter(
-    (donor) => donor.risk.state === 'at_risk' && mayTellOfRisk({ ...donor, pledgeLate: late.has(donor.contactId) }),
+  const donors = (await findAtRisk(ctx, day, seenBy(ctx))).filter((donor) =>
+    mayTellOfRisk({ ...donor, pledgeLate: late.has(donor.contactId) }),
   )
   const shown = donors.toSorted((a, b) => b.risk.silentDays - a.risk.silentDays).slice(0, LISTED)
   const people = await loadPeople(

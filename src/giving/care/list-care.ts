@@ -4,8 +4,8 @@ import { daysBetween } from '@/kernel/dates'
 import { ownContacts } from '../contacts/visible-contacts'
 import { findBirthdays } from './find-birthdays'
 import { findLatePledges } from './find-late'
-import { findDonors } from './find-risks'
-import { findSilentContacts } from './find-silent'
+import { findAtRisk } from './find-risks'
+import { countSilentContacts, findSilentContacts } from './find-silent'
 import { type Deeds, loadDeeds } from './load-deeds'
 import { loadLateDetails } from './load-late-facts'
 import { loadPeople, type Person } from './load-people'
@@ -22,14 +22,13 @@ const BIRTHDAY_DAYS = 14
 export async function listCare(ctx: Ctx, { show, whose, offset, limit }: ListCare): Promise<CarePage> {
   requirePermission(ctx, 'gifts.read')
   const day = await readCareDay(ctx)
-  const found = await findCare(ctx, day, show, ofReader(ctx, whose))
-  const shown = found.slice(offset, offset + limit)
+  const { rows: shown, total } = await pageOf(ctx, day, show, ofReader(ctx, whose), { offset, limit })
   const ids = shown.map(({ contactId }) => contactId)
   const [people, deeds] = [await loadPeople(ctx, ids), await loadDeeds(ctx, day, ids)]
   const detailed = show === 'late' ? await addDetails(ctx, day, shown) : shown
   return {
     rows: detailed.map((row) => toRow(row, people.get(row.contactId), deeds.get(row.contactId))),
-    total: found.length,
+    total,
   }
 }
 
@@ -38,8 +37,25 @@ export async function countCare(ctx: Ctx, whose: ListCare['whose']): Promise<Rea
   requirePermission(ctx, 'gifts.read')
   const day = await readCareDay(ctx)
   const counts = { late: 0, risk: 0, thanks: 0, birthdays: 0, silent: 0 }
-  for (const show of CARE_LISTS) counts[show] = (await findCare(ctx, day, show, ofReader(ctx, whose))).length
+  for (const show of CARE_LISTS) counts[show] = await countOf(ctx, day, show, ofReader(ctx, whose))
   return counts
+}
+
+type Page = Pick<ListCare, 'offset' | 'limit'>
+
+/** Those that nobody was spoken to are half of all: only their page is read. The other lists are judged whole. */
+async function pageOf(ctx: Ctx, day: CareDay, show: CareList, whose: SQL, { offset, limit }: Page) {
+  if (show !== 'silent') {
+    const found = await findCare(ctx, day, show, whose)
+    return { rows: found.slice(offset, offset + limit), total: found.length }
+  }
+  const rows = await silent(ctx, day, whose, sql`limit ${limit} offset ${offset}`)
+  return { rows, total: await countSilentContacts(ctx, day, whose) }
+}
+
+async function countOf(ctx: Ctx, day: CareDay, show: CareList, whose: SQL): Promise<number> {
+  if (show === 'silent') return countSilentContacts(ctx, day, whose)
+  return (await findCare(ctx, day, show, whose)).length
 }
 
 /** A condition on `contacts c`: those that the reader sees, and of these their own. */
@@ -60,7 +76,7 @@ function findCare(ctx: Ctx, day: CareDay, show: CareList, whose: SQL): Promise<r
     case 'birthdays':
       return birthdays(ctx, day, whose)
     case 'silent':
-      return silent(ctx, day, whose)
+      return silent(ctx, day, whose, sql``)
   }
 }
 
@@ -80,8 +96,8 @@ async function addDetails(ctx: Ctx, day: CareDay, rows: readonly Found[]): Promi
 
 async function findRisk(ctx: Ctx, day: CareDay, whose: SQL): Promise<readonly Found[]> {
   const late = new Set((await findLatePledges(ctx, day, whose)).map(({ contactId }) => contactId))
-  const donors = (await findDonors(ctx, day, whose)).filter(
-    (donor) => donor.risk.state === 'at_risk' && mayTellOfRisk({ ...donor, pledgeLate: late.has(donor.contactId) }),
+  const donors = (await findAtRisk(ctx, day, whose)).filter((donor) =>
+    mayTellOfRisk({ ...donor, pledgeLate: late.has(donor.contactId) }),
   )
   const rows = donors.map(({ contactId, risk: { silentDays: days, lastGift: on, gapDays, basis } }) => ({
     ...{ contactId, days, on, gapDays, basis },
@@ -109,8 +125,8 @@ async function birthdays(ctx: Ctx, { today }: CareDay, whose: SQL): Promise<read
   return found.map(({ contactId, on }) => ({ contactId, on, days: daysBetween(today, on) }))
 }
 
-async function silent(ctx: Ctx, day: CareDay, whose: SQL): Promise<readonly Found[]> {
-  const found = await findSilentContacts(ctx, day, whose)
+async function silent(ctx: Ctx, day: CareDay, whose: SQL, page: SQL): Promise<readonly Found[]> {
+  const found = await findSilentContacts(ctx, day, whose, page)
   return found.map(({ contactId, sinceOn, days }) => ({ contactId, on: sinceOn, days }))
 }
 
