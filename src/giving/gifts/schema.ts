@@ -12,7 +12,7 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 /** Minor units as text, above 0: JSON has no bigint. */
 export const amountSchema = z
   .string()
-  .regex(/^\d{1,18}$/, 'gift.badAmount')
+  .regex(/^\d{1,18}$/, { error: 'gift.badAmount', abort: true })
   .refine((text) => BigInt(text) > 0n, { message: 'gift.zeroAmount', abort: true })
   .refine((text) => BigInt(text) <= MOST_AMOUNT, 'gift.hugeAmount')
 
