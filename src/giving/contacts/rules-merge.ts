@@ -1,7 +1,7 @@
 import type { ContactStatus } from './rules'
 
 /** The parts of a contact that a merge decides about. */
-export type Mergeable = {
+type Mergeable = {
   readonly ownerId: string | null
   readonly status: ContactStatus
   readonly salutation: string
