@@ -41,13 +41,13 @@ export async function beginCommit(ctx: Ctx, id: string, withPossible: boolean): 
  * Writes the next batch with all that follows from it, and in the same transaction how far the import has come: however
  * often and wherever it is killed, no row is written twice and none is left out. Answers whether there is more.
  */
-export async function commitBatch(ctx: Ctx, id: string): Promise<{ more: boolean }> {
+export async function commitBatch(ctx: Ctx, id: string, size = BATCH): Promise<{ more: boolean }> {
   // One import at a time in a workspace: two with the same rows see each other's.
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`import ${ctx.workspaceId}`}, 0))`)
   const row = await findImport(ctx, id, true)
   if (row.state !== 'committing') return { more: false }
   const sender = await asSender(ctx, row)
-  const batch = await nextBatch(ctx, row)
+  const batch = await nextBatch(ctx, row, size)
   if (!batch) return finish(ctx, row)
   await (row.kind === 'gifts' ? commitGifts(sender, batch) : commitContacts(sender, batch))
   await ctx.db.update(imports).set({ committed: batch.upTo, movedAt: ctx.now }).where(eq(imports.id, id))
@@ -56,7 +56,8 @@ export async function commitBatch(ctx: Ctx, id: string): Promise<{ more: boolean
 }
 
 /** Null when nothing is left to write. */
-async function nextBatch(ctx: Ctx, { id, committed, withPossible }: ImportRecord): Promise<Batch | null> {
+async function nextBatch(ctx: Ctx, row: ImportRecord, size: number): Promise<Batch | null> {
+  const { id, committed, withPossible } = row
   const verdicts: Verdict[] = withPossible ? ['new', 'update', 'possible'] : ['new', 'update']
   const { place, verdict } = importRows
   const next = ctx.db
@@ -64,7 +65,7 @@ async function nextBatch(ctx: Ctx, { id, committed, withPossible }: ImportRecord
     .from(importRows)
     .where(and(eq(importRows.importId, id), gt(place, committed), inArray(verdict, verdicts)))
     .orderBy(asc(place))
-    .limit(BATCH)
+    .limit(size)
     .as('next')
   const [last] = await ctx.db.select({ place: max(next.place) }).from(next)
   return last?.place ? { importId: id, after: committed, upTo: last.place, verdicts } : null
