@@ -20,7 +20,7 @@ import { remindDue } from '../../tasks/jobs/remind-due'
 import { newTaskSchema } from '../../tasks/schema'
 import { tasks } from '../../tasks/table'
 import { givingSettings } from '../table'
-import { morning, promise, toldIn } from '../testing'
+import { morning, notice, promise, toldIn } from '../testing'
 import { checkCare, checkCareDue } from './check-care'
 import { noticeChanges } from './notice-changes'
 import { sendWeekly, sendWeeklyDue } from './send-weekly'
@@ -126,6 +126,13 @@ describe('the daily check', () => {
     // What waits to be sent waits for nothing: its time is the clock's, not the one that was moved.
     const [delivery] = await mine.run((ctx) => ctx.db.select().from(deliveries))
     expect(delivery?.dueAt.toISOString()).toBe('2020-01-01T00:00:00.000Z')
+    // On the wall it is the 5th, when nothing is late yet: the alert is of the day that was checked.
+    const pay = async (amount: number) => {
+      await give(mine, { contactId: anna, amount, givenOn: '2027-02-05' }, morning('2027-02-05'))
+      return notice(mine, '2027-02-05')
+    }
+    expect(await pay(4000)).toMatchObject({ ended: 0 })
+    expect(await pay(6000)).toMatchObject({ ended: 1 })
   })
 })
 

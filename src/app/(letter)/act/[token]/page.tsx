@@ -8,19 +8,24 @@ import { EmptyState } from '@/ui/empty-state'
 import { LinkButton } from '@/ui/link-button'
 import { runtime } from '@/wiring/runtime'
 
-type Props = { readonly params: Promise<{ readonly token: string }> }
+type Props = {
+  readonly params: Promise<{ readonly token: string }>
+  /** `why`: the button was pressed, and that is why nothing was done. */
+  readonly searchParams: Promise<{ readonly why?: string | string[] }>
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('alerts.act'))('title'), robots: { index: false } }
 }
 
 /** Asks once more; nothing is done before the button is pressed. */
-export default async function ActPage({ params }: Props) {
-  const { token } = await params
+export default async function ActPage({ params, searchParams }: Props) {
+  const [{ token }, { why }] = await Promise.all([params, searchParams])
   const t = await getTranslations('alerts.act')
   const asked = await ask(token)
   if ('reason' in asked) return <Refused reason={asked.reason} />
   const home = <LinkButton href="/care">{t('open')}</LinkButton>
+  if (typeof why === 'string' && !asked.used) return <Refused reason={why} />
   if (asked.settled && !asked.used) return <Refused reason="care.settled" />
   if (asked.used) return <EmptyState title={t('did')} description={t('didHint')} action={home} />
   return (

@@ -6,14 +6,20 @@ export const dynamic = 'force-dynamic'
 
 type Context = { readonly params: Promise<{ readonly token: string }> }
 
-/** The button of the page behind a letter's link. The page says afterwards what became of it. */
+/** The button of the page behind a letter's link. The page says afterwards what became of it, or why nothing did. */
 export async function POST(_request: Request, { params }: Context): Promise<Response> {
   const [{ deps }, { token }] = [await runtime(), await params]
+  const page = `/act/${encodeURIComponent(token)}`
   try {
     await takeLetterLink(deps, token)
   } catch (error) {
     if (!isAppError(error)) throw error
     deps.log.info({ reason: error.reason }, 'a link of a letter was refused')
+    return seeOther(`${page}?why=${encodeURIComponent(error.reason ?? `codes.${error.code}`)}`)
   }
-  return new Response(null, { status: 303, headers: { Location: `/act/${encodeURIComponent(token)}` } })
+  return seeOther(page)
+}
+
+function seeOther(address: string): Response {
+  return new Response(null, { status: 303, headers: { Location: address } })
 }
