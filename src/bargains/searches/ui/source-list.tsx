@@ -25,12 +25,44 @@ export function SourceList({ canWrite, canOverride }: { canWrite: boolean; canOv
   useLiveBargains()
   if (sources.isPending) return <Skeleton className="h-40 w-full" />
   if (!sources.data) return <ErrorState onRetry={() => sources.refetch()} />
+  const { used = [], unused = [] } = Object.groupBy(sources.data, isUsed)
   return (
     <div className="flex flex-col gap-4">
-      {sources.data.map((source) => (
+      {used.map((source) => (
         <SourceCard key={source.id} source={source} canWrite={canWrite} canOverride={canOverride} />
       ))}
+      {unused.length > 0 && <UnusedCard sources={unused} canWrite={canWrite} />}
     </div>
+  )
+}
+
+function isUsed({ searches, hosts }: ListedSource): 'used' | 'unused' {
+  return searches.length > 0 || hosts.length > 0 ? 'used' : 'unused'
+}
+
+/** What could be watched besides: a line each, for there is nothing to tell of it. */
+function UnusedCard({ sources, canWrite }: { sources: readonly ListedSource[]; canWrite: boolean }) {
+  const t = useTranslations('sources')
+  return (
+    <Card title={t('unused')} hint={t('unusedHint')} actions={canWrite && <NewWatch />}>
+      <ul className="flex flex-col divide-y divide-line">
+        {sources.map((source) => (
+          <li key={source.id} className="flex flex-wrap items-baseline gap-x-3 py-2 text-table first:pt-0 last:pb-0">
+            <span className="w-32 shrink-0 font-medium">{source.id === 'any' ? t('anyPage') : source.name}</span>
+            <span className="min-w-0 break-all text-ink-3">{source.example}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function NewWatch() {
+  const t = useTranslations('sources')
+  return (
+    <LinkButton size="small" href="/watches/new" icon={<Plus aria-hidden />}>
+      {t('watch')}
+    </LinkButton>
   )
 }
 
@@ -50,13 +82,7 @@ function SourceCard({ source, canWrite, canOverride }: SourceCardProps) {
           </span>
         </span>
       }
-      actions={
-        canWrite && (
-          <LinkButton size="small" href="/watches/new" icon={<Plus aria-hidden />}>
-            {t('watch')}
-          </LinkButton>
-        )
-      }
+      actions={canWrite && <NewWatch />}
     >
       <div className="flex flex-col gap-4">
         <p className="text-ink-2 text-table">{t(`help.${state}`, { source: name })}</p>
