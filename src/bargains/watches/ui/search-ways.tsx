@@ -36,7 +36,7 @@ export function SearchWays({ watchId, name, search, canWrite }: SearchWaysProps)
       ) : (
         <p className="text-ink-2">{t(`choice.${search.chosen ?? 'auto'}`)}</p>
       )}
-      <ul aria-label={t('list')} className="flex flex-wrap gap-x-4 gap-y-1 text-ink-2 text-meta">
+      <ul aria-label={t('list')} className="flex flex-col gap-1 text-ink-2 text-meta">
         {search.ways.map((way) => (
           <li key={way.way}>
             <WayState way={way} />
