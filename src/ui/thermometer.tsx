@@ -1,22 +1,30 @@
 'use client'
 
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { addMoney, compareMoney, formatMoney, money } from '@/kernel/money'
 import { type MoneyValue, toKernelMoney } from './money'
 
-type ThermometerProps = { label: string; inHand: MoneyValue; promised: MoneyValue; goal: MoneyValue }
+type ThermometerProps = {
+  label: string
+  inHand: MoneyValue
+  promised: MoneyValue
+  goal: MoneyValue
+  /** The rows that make the two figures. */
+  hrefs?: { readonly inHand: string; readonly promised: string }
+}
 
 /** How far to the goal: in hand, promised, still missing. The words carry it; the bar only shows it. */
-export function Thermometer({ label, inHand, promised, goal }: ThermometerProps) {
+export function Thermometer({ label, inHand, promised, goal, hrefs }: ThermometerProps) {
   const t = useTranslations('ui.thermometer')
   const locale = useLocale()
   const whole = toKernelMoney(goal)
   const together = addMoney(toKernelMoney(inHand), toKernelMoney(promised))
   const missing = money(compareMoney(together, whole) < 0 ? whole.amount - together.amount : 0n, whole.currency)
   const rows = [
-    { key: t('inHand'), value: toKernelMoney(inHand), mark: 'bg-sage' },
-    { key: t('promised'), value: toKernelMoney(promised), mark: 'bg-sage/45' },
-    { key: t('gap'), value: missing, mark: 'border border-edge bg-card' },
+    { key: t('inHand'), value: toKernelMoney(inHand), mark: 'bg-sage', href: hrefs?.inHand },
+    { key: t('promised'), value: toKernelMoney(promised), mark: 'bg-sage/45', href: hrefs?.promised },
+    { key: t('gap'), value: missing, mark: 'border border-edge bg-card', href: undefined },
   ]
   return (
     <figure>
@@ -29,13 +37,21 @@ export function Thermometer({ label, inHand, promised, goal }: ThermometerProps)
         <span className="bg-sage/45" style={{ width: share(promised, goal) }} />
       </div>
       <dl className="grid grid-cols-3 gap-2">
-        {rows.map(({ key, value, mark }) => (
+        {rows.map(({ key, value, mark, href }) => (
           <div key={key} className="min-w-0">
             <dt className="flex items-center gap-1.5 text-ink-3 text-meta">
               <span aria-hidden className={`size-2 shrink-0 rounded-full ${mark}`} />
               {key}
             </dt>
-            <dd className="figures font-medium text-table">{formatMoney(value, locale)}</dd>
+            <dd className="figures font-medium text-table">
+              {href ? (
+                <Link href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">
+                  {formatMoney(value, locale)}
+                </Link>
+              ) : (
+                <span className="inline-flex min-h-6 items-center">{formatMoney(value, locale)}</span>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -25,7 +25,8 @@ export function AlertEpisode({ episode }: { episode: Episode }) {
       {tellings.map((telling) => (
         <span key={telling.id} className="text-ink-2">
           <DateTime value={telling.at} show="dateTime" />:{' '}
-          {t(telling.together ? 'toldTogether' : 'told', { name: telling.to })} <Ways ways={telling.ways} />
+          {t(telling.together ? 'toldTogether' : 'told', { name: telling.to })} (
+          <Ways ways={telling.ways} />)
         </span>
       ))}
       <End episode={episode} />
@@ -40,7 +41,7 @@ function Ways({ ways }: { ways: Telling['ways'] }) {
     .map(({ kind, state, reason }) => {
       const why = reason && find(`deliveries.reasons.${reason}`)
       const words = [find(`channels.kinds.${kind}`) ?? kind, find(`deliveries.states.${state}`) ?? state]
-      return `${words.join(' ')}${why ? ` (${why})` : ''}`
+      return `${words.join(': ')}${why ? `, ${why}` : ''}`
     })
     .join(', ')
 }

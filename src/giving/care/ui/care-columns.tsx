@@ -17,6 +17,7 @@ export function useCareColumns(show: CareList): readonly Column<CareRow>[] {
       {
         id: 'name',
         header: t('name'),
+        width: '240px',
         cell: ({ name }) => <span className="font-medium">{name}</span>,
         phone: 'title',
       },
@@ -43,7 +44,7 @@ export function useCareColumns(show: CareList): readonly Column<CareRow>[] {
 
 function FactAndDeeds({ row, show }: { row: CareRow; show: CareList }): ReactNode {
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1">
       <Fact row={row} show={show} />
       <RowDeeds row={row} />
     </span>
@@ -89,7 +90,10 @@ function useDay(day: string | null): string {
 
 function Phone({ phone }: { phone: string }) {
   return (
-    <a href={`tel:${phone.replace(/[^\d+]/g, '')}`} className="figures hover:underline">
+    <a
+      href={`tel:${phone.replace(/[^\d+]/g, '')}`}
+      className="figures inline-flex min-h-6 items-center hover:underline"
+    >
       {phone}
     </a>
   )

@@ -8,6 +8,7 @@ import { useTRPC } from '@/trpc/client'
 import { Button } from '@/ui/button'
 import { DataTable } from '@/ui/data-table'
 import { EmptyState } from '@/ui/empty-state'
+import { Menu } from '@/ui/menu'
 import { PageHeader } from '@/ui/page-header'
 import { Segmented } from '@/ui/segmented'
 import { Tabs } from '@/ui/tabs'
@@ -54,6 +55,7 @@ export function CarePage({ canWrite, seesAll, checkHour }: Props) {
         state={list.state}
         onRetry={list.refetch}
         rowActions={canWrite ? (row) => <RowActions row={row} show={show} actions={actions} /> : undefined}
+        rowMenu={canWrite ? (row) => <RowMenu row={row} show={show} actions={actions} /> : undefined}
         rowKeys={canWrite ? { d: actions.called, r: actions.remind } : undefined}
         empty={
           <EmptyState
@@ -96,6 +98,18 @@ function RowActions({ row, show, actions }: { row: CareRow; show: CareList; acti
       )}
     </>
   )
+}
+
+/** The same under one button: a finger hovers over nothing. */
+function RowMenu({ row, show, actions }: { row: CareRow; show: CareList; actions: CareActions }) {
+  const t = useTranslations('care')
+  const items = [
+    ...(show === 'thanks' ? [{ label: t('thanked'), onSelect: () => actions.thanked(row) }] : []),
+    { label: t('called'), onSelect: () => actions.called(row) },
+    { label: t('remind'), onSelect: () => actions.remind(row) },
+    ...(row.pledgeId ? [{ label: t('pause'), onSelect: () => actions.pause(row) }] : []),
+  ]
+  return <Menu label={t('actions', { name: row.name })} items={items} align="end" />
 }
 
 type Whose = 'mine' | 'all'

@@ -22,12 +22,14 @@ export function LogTouch({ contactId }: { contactId: string }) {
   }
   return (
     <form onSubmit={submit} className="flex flex-wrap items-center gap-2 px-4 pb-3" data-print="hide">
-      <Select
-        label={touches('kind')}
-        options={TOUCH_KINDS.map((value) => ({ value, label: touches(`kinds.${value}`) }))}
-        value={kind}
-        onChange={setKind}
-      />
+      <div className="w-36">
+        <Select
+          label={touches('kind')}
+          options={TOUCH_KINDS.map((value) => ({ value, label: touches(`kinds.${value}`) }))}
+          value={kind}
+          onChange={setKind}
+        />
+      </div>
       <div className="min-w-40 flex-1">
         <Input
           aria-label={t('note')}

@@ -74,16 +74,7 @@ function ListActions({ canWrite, canSettle }: { canWrite: boolean; canSettle: bo
     ...(canWrite ? [{ label: t('menu.imports'), href: '/imports' }] : []),
     ...(canSettle ? [{ label: t('menu.fields'), href: '/contacts/fields' }] : []),
   ]
-  return (
-    <>
-      <Menu label={t('form.more')} items={items} />
-      {canWrite && (
-        <LinkButton href="/contacts/new" variant="primary" icon={<Plus aria-hidden />}>
-          {t('form.newTitle')}
-        </LinkButton>
-      )}
-    </>
-  )
+  return <Menu label={t('form.more')} items={items} />
 }
 
 function NoContacts({ canWrite }: { canWrite: boolean }) {

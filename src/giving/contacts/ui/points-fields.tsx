@@ -61,7 +61,7 @@ function ValueField({ form, at, kind }: LineProps & { kind: 'email' | 'phone' })
   const t = useTranslations('contacts.form')
   const error = form.formState.errors.points?.[at]?.value?.message
   return (
-    <Field label={<span className="sr-only">{t(kind)}</span>} error={error} className="min-w-48 flex-1">
+    <Field label={<span className="sr-only">{t(kind)}</span>} error={error} className="min-w-48 flex-1 gap-0">
       <Input
         type={WORDS[kind].type}
         {...form.register(`points.${at}.value`)}

@@ -45,16 +45,7 @@ export function GiftList({ canWrite, first }: GiftListProps) {
       <PageHeader
         title={t('title')}
         summary={t('summary')}
-        actions={
-          canWrite && (
-            <>
-              <Button onClick={() => setManaging(true)}>{t('funds')}</Button>
-              <LinkButton href="/gifts/new" variant="primary" icon={<Plus aria-hidden />}>
-                {t('new')}
-              </LinkButton>
-            </>
-          )
-        }
+        actions={canWrite && <Button onClick={() => setManaging(true)}>{t('funds')}</Button>}
       />
       <GiftFilters params={params} onChange={setParams} />
       <GiftTotals input={input} />

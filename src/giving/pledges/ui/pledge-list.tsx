@@ -33,19 +33,17 @@ export function PledgeList({ canWrite, first }: PledgeListProps) {
   const filtered = Object.keys(input).length > 0
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        summary={t('summary')}
-        actions={canWrite && <NewPledgeButton label={t('new')} />}
-      />
+      <PageHeader title={t('title')} summary={t('summary')} />
       <MonthBars />
-      <div className="mb-2 flex max-w-full flex-wrap items-center gap-2 overflow-x-auto">
-        <Segmented
-          label={t('column.state')}
-          value={params.show}
-          onChange={(show) => setParams({ show })}
-          options={states.map((value) => ({ value, label: t(`show.${value}`) }))}
-        />
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <div className="max-w-full overflow-x-auto">
+          <Segmented
+            label={t('column.state')}
+            value={params.show}
+            onChange={(show) => setParams({ show })}
+            options={states.map((value) => ({ value, label: t(`show.${value}`) }))}
+          />
+        </div>
         {narrowed && (
           <Button size="small" variant="ghost" onClick={() => setParams({ whose: 'all', currency: null })}>
             {t(params.whose === 'mine' ? 'onlyMine' : 'onlyCurrency', { currency: params.currency ?? '' })}

@@ -37,7 +37,8 @@ export function CareEntry({ row, href, actions, thanks = false, children }: Care
       phone={row.phone}
       fact={
         <>
-          {children} <RowDeeds row={row} />
+          <span>{children}</span>
+          <RowDeeds row={row} />
         </>
       }
     >
@@ -98,14 +99,18 @@ function Entry({ id, name, href, phone, fact, children }: EntryProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2 text-table">
       <span className="flex min-w-48 flex-1 flex-wrap items-baseline gap-x-2 gap-y-1">
-        <Link id={id} href={href} className="min-w-0 break-words font-bold underline-offset-4 hover:underline">
+        <Link
+          id={id}
+          href={href}
+          className="inline-flex min-h-6 min-w-0 items-center break-words font-bold underline-offset-4 hover:underline"
+        >
           {name}
         </Link>
-        <span className="min-w-0 text-ink-2">{fact}</span>
+        <span className="inline-flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">{fact}</span>
         {phone && (
           <a
             href={`tel:${phone.replace(/[^\d+]/g, '')}`}
-            className="figures shrink-0 text-ink-2 underline-offset-4 hover:underline"
+            className="figures inline-flex min-h-6 shrink-0 items-center text-ink-2 underline-offset-4 hover:underline"
           >
             {phone}
           </a>

@@ -16,16 +16,24 @@ export function Support({ data, whose, maySetGoal }: SupportProps) {
   const { goal, currency, inHand, promised } = data
   const pledges = (show: 'active' | 'in_hand' | 'promised') =>
     `/pledges?show=${show}&currency=${currency}${whose === 'mine' ? '&whose=mine' : ''}`
+  const hrefs = { inHand: pledges('in_hand'), promised: pledges('promised') }
   const worth = (amount: string) => ({ amount, currency })
   return (
     <Card title={goal === null ? t('title') : undefined} hint={goal === null ? t('hint') : undefined}>
-      {goal !== null && (
-        <Thermometer label={t('title')} inHand={worth(inHand)} promised={worth(promised)} goal={worth(goal)} />
+      {goal === null ? (
+        <div className="flex flex-wrap gap-6">
+          <Stat label={t('inHand')} value={<Money value={worth(inHand)} />} href={hrefs.inHand} />
+          <Stat label={t('promised')} value={<Money value={worth(promised)} />} href={hrefs.promised} />
+        </div>
+      ) : (
+        <Thermometer
+          label={t('title')}
+          inHand={worth(inHand)}
+          promised={worth(promised)}
+          goal={worth(goal)}
+          hrefs={hrefs}
+        />
       )}
-      <div className={goal === null ? 'flex flex-wrap gap-6' : 'mt-3 flex flex-wrap gap-6'}>
-        <Stat label={t('inHand')} value={<Money value={worth(inHand)} />} href={pledges('in_hand')} />
-        <Stat label={t('promised')} value={<Money value={worth(promised)} />} href={pledges('promised')} />
-      </div>
       <p className="mt-2 flex flex-wrap items-center justify-between gap-2 text-meta">
         <Link href={pledges('active')} className="text-ink-2 underline underline-offset-4">
           {t('open')}
