@@ -13,6 +13,7 @@ import {
   UsersRound,
   Workflow,
 } from 'lucide-react'
+import type { Permission } from '@/accounts/rules-permissions'
 
 /** A text of `shell.pages`. */
 export type PageId =
@@ -69,14 +70,28 @@ export type Creation = {
   half: 'bargains' | 'giving'
   /** The pages on which it is the main one. */
   on: readonly PageId[]
+  /** Whoever lacks it is not offered it. */
+  permission: Permission
 }
 
 /** What `C` and the New button make: what belongs to the page, else the first whose half is on. */
 export const creations: readonly Creation[] = [
-  { id: 'watch', href: '/watches/new', half: 'bargains', on: ['watches', 'matches', 'sources'] },
-  { id: 'contact', href: '/contacts/new', half: 'giving', on: ['contacts'] },
-  { id: 'gift', href: '/gifts/new', half: 'giving', on: ['today', 'gifts', 'care', 'tasks'] },
-  { id: 'pledge', href: '/pledges/new', half: 'giving', on: ['pledges'] },
+  {
+    id: 'watch',
+    href: '/watches/new',
+    half: 'bargains',
+    on: ['watches', 'matches', 'sources'],
+    permission: 'watches.write',
+  },
+  { id: 'contact', href: '/contacts/new', half: 'giving', on: ['contacts'], permission: 'contacts.write' },
+  {
+    id: 'gift',
+    href: '/gifts/new',
+    half: 'giving',
+    on: ['today', 'gifts', 'care', 'tasks'],
+    permission: 'gifts.write',
+  },
+  { id: 'pledge', href: '/pledges/new', half: 'giving', on: ['pledges'], permission: 'pledges.write' },
 ]
 
 type Halves = { bargains: boolean; giving: boolean }

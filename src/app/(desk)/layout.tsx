@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { may } from '@/accounts/rules-permissions'
 import { Shell } from '@/ui/shell'
 import type { ShellEntry } from '@/ui/shell-types'
 import { creations, entriesFor, navigation } from '../navigation'
@@ -23,7 +24,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     section: lead ? '' : half && t(`sections.${half}`),
     count: data.counts[id] ?? 0,
   }))
-  const makes = entriesFor(creations, data.halves).map(({ id, href, on }) => ({ href, on, label: t(`create.${id}`) }))
+  const mayMake = entriesFor(creations, data.halves).filter(({ permission }) => may(data.user.role, permission))
+  const makes = mayMake.map(({ id, href, on }) => ({ href, on, label: t(`create.${id}`) }))
   return (
     <Shell
       data={data}
