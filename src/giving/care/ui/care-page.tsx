@@ -55,7 +55,7 @@ export function CarePage({ canWrite, seesAll, checkHour }: Props) {
         state={list.state}
         onRetry={list.refetch}
         rowActions={canWrite ? (row) => <RowActions row={row} show={show} actions={actions} /> : undefined}
-        rowMenu={canWrite ? (row) => <RowMenu row={row} show={show} actions={actions} /> : undefined}
+        rowMenu={canWrite && show === 'late' ? (row) => <RowMenu row={row} actions={actions} /> : undefined}
         rowKeys={canWrite ? { d: actions.called, r: actions.remind } : undefined}
         empty={
           <EmptyState
@@ -76,6 +76,7 @@ export function CarePage({ canWrite, seesAll, checkHour }: Props) {
   )
 }
 
+/** Two at most: on a phone they always stand there. */
 function RowActions({ row, show, actions }: { row: CareRow; show: CareList; actions: CareActions }) {
   const t = useTranslations('care')
   return (
@@ -88,28 +89,24 @@ function RowActions({ row, show, actions }: { row: CareRow; show: CareList; acti
       <Button size="small" onClick={() => actions.called(row)}>
         {t('called')}
       </Button>
-      <Button size="small" onClick={() => actions.remind(row)}>
-        {t('remind')}
-      </Button>
-      {row.pledgeId && (
-        <Button size="small" onClick={() => actions.pause(row)}>
-          {t('pause')}
+      {show !== 'thanks' && (
+        <Button size="small" onClick={() => actions.remind(row)}>
+          {t('remind')}
         </Button>
       )}
     </>
   )
 }
 
-/** The same under one button: a finger hovers over nothing. */
-function RowMenu({ row, show, actions }: { row: CareRow; show: CareList; actions: CareActions }) {
+/** What is done rarely. */
+function RowMenu({ row, actions }: { row: CareRow; actions: CareActions }) {
   const t = useTranslations('care')
-  const items = [
-    ...(show === 'thanks' ? [{ label: t('thanked'), onSelect: () => actions.thanked(row) }] : []),
-    { label: t('called'), onSelect: () => actions.called(row) },
-    { label: t('remind'), onSelect: () => actions.remind(row) },
-    ...(row.pledgeId ? [{ label: t('pause'), onSelect: () => actions.pause(row) }] : []),
-  ]
-  return <Menu label={t('actions', { name: row.name })} items={items} align="end" />
+  return (
+    <Menu
+      label={t('actions', { name: row.name })}
+      items={[{ label: t('pause'), onSelect: () => actions.pause(row) }]}
+    />
+  )
 }
 
 type Whose = 'mine' | 'all'
