@@ -40,32 +40,42 @@ const VICTIMS = [
   'https://www.olx.pl/oferty/q-rower/',
 ]
 
-/** A search of the others every so often, and the hostile one as often as its budget of 20 a minute lets it be. */
+/** A search of the others every so often. */
 const EVERY_MS = 60
-const HOSTILE_MS = 3000
 
 type Scene = {
   readonly world: World
   readonly desk: Desk
   readonly worker: Worker
   readonly searches: readonly Search[]
+  /** Of how many looks at others one goes to the hostile page, too. */
+  readonly looks: number
 }
 type Search = { readonly id: string; readonly url: string; readonly host: string }
 
-export async function measureHostile(seconds: number, tell: (line: string) => void): Promise<readonly HostileFigure[]> {
+/** `hostileSeconds` between two looks at the hostile page: 3 is all that a host's budget of 20 a minute gives. */
+export type Pace = { readonly seconds: number; readonly hostileSeconds: number }
+
+export async function measureHostile(pace: Pace, tell: (line: string) => void): Promise<readonly HostileFigure[]> {
   const world = await startWorld()
   const desk = await openDesk(world)
   try {
     await furnish(world, desk)
     const worker = await desk.startWorker()
     const rows = await desk.db.execute<Search & Record<string, unknown>>(sql`select id, url, host from searches`)
-    const scene = { world, desk, worker, searches: [...rows] }
+    const scene = {
+      world,
+      desk,
+      worker,
+      searches: [...rows],
+      looks: Math.round((pace.hostileSeconds * 1000) / EVERY_MS),
+    }
     await eventually('the baselines are read', () => isRead(scene), 120_000)
     // Their own pages are read: else a few of each host would be asked every minute, beside the searches.
     await desk.db.execute(sql`update listings set offer_checked_at = now(), details_at = now()`)
-    await observe(scene, null, 2 * seconds)
+    await observe(scene, null, 2 * pace.seconds)
     tell('ready')
-    return await compare(scene, seconds, tell)
+    return await compare(scene, pace.seconds, tell)
   } finally {
     await desk.close()
     await world.close()
@@ -145,7 +155,7 @@ async function observe(scene: Scene, hostile: Search | null, seconds: number): P
   for (let [n, next] = [0, Date.now()]; next < end; n++, next += EVERY_MS) {
     await sleep(Math.max(0, next - Date.now()))
     const other = others[(n * 9) % others.length]
-    if (hostile && n % Math.round(HOSTILE_MS / EVERY_MS) === 0) await provokeOnce(desk, hostile)
+    if (hostile && n % scene.looks === 0) await provokeOnce(desk, hostile)
     if (other) makeDearer(world, other)
     if (other) dues.push({ id: other.id, at: await makeDue(desk, other) })
   }
