@@ -12,7 +12,8 @@ export type Support = { readonly inHand: bigint; readonly promised: bigint }
 
 /**
  * RULES "support progress" of the pledges of one currency that are active today. A pledge without any payment has an open
- * instalment behind it, its first one before it, or a pause: only of these are the payments looked for.
+ * instalment behind it, its first one before it, or a pause: only of these are the payments looked for, one by one, for
+ * `not exists` would read all payments that there are.
  */
 export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string, whose: Whose = 'all'): Promise<Support> {
   const own = ofWhose(ctx, whose, pledges.contactId) ?? sql`true`
@@ -34,8 +35,8 @@ export async function sumSupport(ctx: Ctx, today: PlainDate, currency: string, w
       union select id from active where first_due_on > ${today}::date),
     unpaid as materialized (
       select a.id from active a join doubtful d on d.id = a.id
-      where not exists (select from instalments i
-        where i.workspace_id = ${ctx.workspaceId} and i.pledge_id = a.id and i.paid > 0))
+      where (select true from instalments i
+        where i.workspace_id = ${ctx.workspaceId} and i.pledge_id = a.id and i.paid > 0 limit 1) is null)
     select a.frequency, sum(a.amount)::text as amount,
       coalesce(sum(a.amount) filter (where u.id is not null), 0)::text as unpaid
     from active a left join unpaid u on u.id = a.id group by a.frequency`)
