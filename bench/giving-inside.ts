@@ -126,7 +126,7 @@ async function callersOf(db: Database, workspaceId: WorkspaceId): Promise<Caller
     return { member, caller: callerFrom(createTestContext(deps, sessionOf(own, role))) }
   }
   const [owner, staff] = [callerOf('owner'), callerOf('staff')]
-  return { owner: owner.caller, staff: staff.caller, ownerId: owner.member.id, staffId: staff.member.id }
+  return { owner: owner.caller, staff: staff.caller, staffId: staff.member.id }
 }
 
 type Record = (work: () => Promise<unknown>) => Promise<readonly { text: string; values: readonly unknown[] }[]>

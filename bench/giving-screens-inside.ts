@@ -15,7 +15,6 @@ export type Callers = {
   readonly owner: Caller
   /** Sees their own contacts alone. */
   readonly staff: Caller
-  readonly ownerId: string
   readonly staffId: string
 }
 
