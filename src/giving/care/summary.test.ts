@@ -1,8 +1,12 @@
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { members, workspaces } from '@/accounts/table'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
+import { withSystem } from '@/db/scope'
 import { openTestDatabase } from '@/db/testing'
-import { addDays } from '@/kernel/dates'
+import { addDays, momentOf } from '@/kernel/dates'
+import { signals } from '@/notifications/signals/table'
 import { NO_PART } from '@/notifications/weekly-part'
 import { setContactOwner } from '../contacts/set-contact-owner'
 import { gifts } from '../gifts/table'
@@ -19,6 +23,7 @@ import { readSummaryDay } from './read-week'
 import { lastWeek } from './rules-summary'
 import { saveSettings } from './save-settings'
 import { summaryMessage } from './say-summary'
+import { sendSummaries } from './send-summaries'
 import { check, morning, promise, switchHalves } from './testing'
 import { thankContact } from './thank-gifts'
 
@@ -175,6 +180,41 @@ describe('whose week it is', () => {
     })
     expect(JSON.stringify(own)).not.toContain('Other')
   })
+})
+
+/** A zone, and the Mondays after its clocks went forward and back. */
+const CHANGES = [
+  ['Europe/Warsaw', '2026-03-30', '2026-10-26'],
+  ['America/New_York', '2026-03-09', '2026-11-02'],
+  ['Australia/Lord_Howe', '2026-10-05', '2026-04-06'],
+] as const
+
+describe('the turn of a summary', () => {
+  it.each(CHANGES)(
+    'comes once a member and week in %s, at eight on the wall, by two schedulers',
+    async (zone, ...weeks) => {
+      const mine = await openWorkspace()
+      await joinTestMember(test.db, mine, 'viewer')
+      await mine.run((ctx) =>
+        ctx.db.update(workspaces).set({ timeZone: zone }).where(eq(workspaces.id, mine.workspaceId)),
+      )
+      await withSystem(test.db, 'test', (tx) => tx.update(members).set({ createdAt: new Date(0) }))
+      const nobodys = newTaskSchema.parse({ title: 'Call', dueOn: '2026-01-01', assigneeId: null })
+      await mine.run((ctx) => createTask(ctx, nobodys), new Date('2026-01-01T09:00:00Z'))
+      for (const monday of weeks) {
+        const start = momentOf(monday, 7, zone).getTime()
+        for (let minutes = 0; minutes <= 120; minutes += 30) {
+          const at = new Date(start + minutes * 60_000)
+          const run = () => mine.run((ctx) => sendSummaries(ctx), at)
+          await Promise.all([run(), run()])
+        }
+      }
+      const told = await mine.run((ctx) => ctx.db.select().from(signals))
+      const wanted = weeks.map((monday) => momentOf(monday, 8, zone).toISOString()).toSorted()
+      const turns = told.map(({ createdAt }) => createdAt.toISOString()).toSorted()
+      expect(turns).toEqual(wanted.flatMap((moment) => [moment, moment]))
+    },
+  )
 })
 
 const PEOPLE = 3
