@@ -30,6 +30,7 @@ const ROUTES = [
   '/settings/installation',
   '/settings/members',
   '/today',
+  '/today/expected',
   '/care',
   '/tasks',
   '/imports',
