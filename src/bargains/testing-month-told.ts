@@ -96,7 +96,13 @@ async function readReposts(tx: Transaction, { advertOf }: Names): Promise<Told['
 }
 
 async function readKnown(tx: Transaction, { watchOf, advertOf, since }: Names): Promise<Told['known']> {
-  type Match = { watch: string; source: string; externalId: string; at: string; prices: [string, string | null][] | null }
+  type Match = {
+    watch: string
+    source: string
+    externalId: string
+    at: string
+    prices: [string, string | null][] | null
+  }
   const rows = await tx.execute<Row<Match>>(sql`
     select m.watch_id as watch, l.source, l.external_id as "externalId", m.matched_at::text as at,
       (select jsonb_agg(jsonb_build_array(o.seen_at::text, o.amount::text)) from observations o
