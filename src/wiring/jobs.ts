@@ -10,7 +10,13 @@ import { checkCare, checkCareDue } from '@/giving/care/jobs/check-care'
 import { noticeChanges } from '@/giving/care/jobs/notice-changes'
 import { sendWeekly, sendWeeklyDue } from '@/giving/care/jobs/send-weekly'
 import { keepLedger } from '@/giving/gifts/jobs/keep-ledger'
-import { commitImportDue, judgeImportDue, nudgeImports, undoImportDue } from '@/giving/imports/jobs/run-imports'
+import {
+  commitImportDue,
+  judgeImportDue,
+  nudgeImports,
+  sweepOldImports,
+  undoImportDue,
+} from '@/giving/imports/jobs/run-imports'
 import { remindDue } from '@/giving/tasks/jobs/remind-due'
 import type { Job } from '@/jobs/define'
 import { deliverDue } from '@/notifications/deliveries/jobs/deliver-due'
@@ -42,4 +48,5 @@ export const jobs: readonly Job<ProcessDeps>[] = [
   commitImportDue,
   undoImportDue,
   nudgeImports,
+  sweepOldImports,
 ]

@@ -16,6 +16,8 @@ export type Batch = {
   readonly after: number
   readonly upTo: number
   readonly verdicts: readonly Verdict[]
+  /** The file has a column of soft credits. */
+  readonly credited: boolean
 }
 
 /** Rows of one transaction: a page that is open sees it go on, and a crash costs a second's work. */
@@ -57,7 +59,7 @@ export async function commitBatch(ctx: Ctx, id: string, size = BATCH): Promise<{
 
 /** Null when nothing is left to write. */
 async function nextBatch(ctx: Ctx, row: ImportRecord, size: number): Promise<Batch | null> {
-  const { id, committed, withPossible } = row
+  const { id, committed, withPossible, reading } = row
   const verdicts: Verdict[] = withPossible ? ['new', 'update', 'possible'] : ['new', 'update']
   const { place, verdict } = importRows
   const next = ctx.db
@@ -68,7 +70,8 @@ async function nextBatch(ctx: Ctx, row: ImportRecord, size: number): Promise<Bat
     .limit(size)
     .as('next')
   const [last] = await ctx.db.select({ place: max(next.place) }).from(next)
-  return last?.place ? { importId: id, after: committed, upTo: last.place, verdicts } : null
+  const credited = reading.mapping.soft_credits !== undefined
+  return last?.place ? { importId: id, after: committed, upTo: last.place, verdicts, credited } : null
 }
 
 async function finish(ctx: Ctx, row: ImportRecord): Promise<{ more: false }> {

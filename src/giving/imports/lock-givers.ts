@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '@/accounts/context'
 import { newId } from '@/kernel/ids'
 import { visibleContacts } from '../contacts/visible-contacts'
+import type { Batch } from './commit-import'
 import { insertContacts } from './insert-contacts'
 import { findGivers, printOf } from './judge-gifts'
 import type { Cells } from './rules'
@@ -23,8 +24,8 @@ type Givers = {
  * Locks all whom these rows name, in the order of their ids, as every verb does. Makes who is not there yet; rows whose
  * contact was made or went since their verdict are given another one, or left out.
  */
-export async function lockGivers(ctx: Ctx, importId: string, rows: SQL): Promise<Givers> {
-  const wanted = await namedIn(ctx, rows)
+export async function lockGivers(ctx: Ctx, { importId, credited }: Batch, rows: SQL): Promise<Givers> {
+  const wanted = await namedIn(ctx, rows, credited)
   const there = await lockThese(ctx, wanted)
   const known = new Set(there.map(({ id }) => id))
   const lost = wanted.filter((id) => !known.has(id))
@@ -36,11 +37,11 @@ export async function lockGivers(ctx: Ctx, importId: string, rows: SQL): Promise
 
 const NOBODY = { made: [], moved: [] }
 
-async function namedIn(ctx: Ctx, rows: SQL): Promise<string[]> {
+async function namedIn(ctx: Ctx, rows: SQL, credited: boolean): Promise<string[]> {
+  const others = sql`union select (c ->> 'contactId')::uuid
+    from (select entry from ${rows}) r, jsonb_array_elements(r.entry -> 'softCredits') c`
   const found = await ctx.db.execute<{ id: string }>(sql`
-    select r.contact_id as id from (select contact_id from ${rows}) r
-    union select (c ->> 'contactId')::uuid
-    from (select entry from ${rows}) r, jsonb_array_elements(r.entry -> 'softCredits') c`)
+    select distinct contact_id as id from (select contact_id from ${rows}) r ${credited ? others : sql``}`)
   return found.map(({ id }) => id)
 }
 

@@ -1,6 +1,7 @@
 import { type Job, onCron, onEvent, type Run } from '@/jobs/define'
 import { nudgeStanding } from '../nudge-standing'
 import { type ImportDeps, type ImportRef, stopWork, workOn } from '../run-import'
+import { sweepImports } from '../sweep-imports'
 import type { Work } from '../upload-import'
 
 /** Work of one kind, a step a piece: a crash costs one piece, and the row says where to go on. */
@@ -33,4 +34,10 @@ export const undoImportDue = workJob('undo')
 export const nudgeImports = onCron<ImportDeps>(
   { id: 'nudge-imports', cron: '*/5 * * * *', concurrency: { limit: 1 }, retries: 1 },
   (deps, { step }) => step.run('nudge', () => nudgeStanding(deps)),
+)
+
+/** What was sent and never written. */
+export const sweepOldImports = onCron<ImportDeps>(
+  { id: 'sweep-imports', cron: '40 3 * * *', concurrency: { limit: 1 }, retries: 1 },
+  (deps, { step }) => step.run('sweep', () => sweepImports(deps)),
 )
