@@ -70,5 +70,5 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 }
 
 export function widerBy(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
