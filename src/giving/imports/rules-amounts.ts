@@ -10,21 +10,23 @@ const ENDS = /([.,])(\d+)[^.,\d]*$/
 
 /**
  * Which mark divides the fraction in a column of amounts, told by amounts that can be read in one way only: "12,50",
- * "1.234,56". Null where it need not be known, `undecided` where "1,234" stands beside nothing that tells.
+ * "1.234,56". Null where it need not be known, `undecided` where "1,234" stands beside nothing that tells. `written` is the
+ * mark of whoever wrote the file, where that is known: "1.234" is then told by it, "1,234" is not.
  */
-export function sniffDecimalMark(): Sniffer<DecimalMark> {
+export function sniffDecimalMark(written: DecimalMark | null): Sniffer<DecimalMark> {
   const seen = new Set<DecimalMark>()
-  let open = false
+  const open = new Set<DecimalMark>()
   return {
     see: (text) => {
       const mark = decimalOf(text)
       if (mark) seen.add(mark)
-      open ||= BOTH_WAYS.test(text)
+      if (BOTH_WAYS.test(text)) open.add(text.includes(',') ? ',' : '.')
     },
     tell: () => {
       const [only, other] = seen
       if (only && !other) return only
-      return open ? 'undecided' : null
+      if (open.size === 0) return null
+      return open.size === 1 && written !== null && open.has(written) ? written : 'undecided'
     },
   }
 }

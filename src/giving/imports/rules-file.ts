@@ -49,7 +49,7 @@ export function openFile(kind: ImportKind, bytes: Uint8Array, choices: Choices =
   const { delimiter, header } = findHeader(kind, text)
   const mapping = choices.mapping ?? mapColumns(kind, header.cells)
   const rows = () => readRows(text, { delimiter, header, mapping })
-  const { count, ...decided } = decide(kind, { rows, mapping, choices })
+  const { count, ...decided } = decide(kind, { rows, mapping, choices, header: header.cells })
   if (count === 0) throw refused('import.empty')
   const samples = samplesOf(text, delimiter, header.line)
   const reading = { encoding, delimiter, headerLine: header.line, header: [...header.cells], mapping }
@@ -123,11 +123,18 @@ type Opened = {
   readonly rows: () => Iterable<FileRow>
   readonly mapping: Mapping
   readonly choices: Choices
+  readonly header: readonly string[]
+}
+
+/** Our own exports have all fields in our order, and a point in amounts: no word of theirs need be asked about. */
+function markOfWriter(kind: ImportKind, header: readonly string[]): DecimalMark | null {
+  const fields = fieldsOf(kind)
+  return header.length === fields.length && fields.every((field, at) => field === header[at]) ? '.' : null
 }
 
 /** In one pass over all rows, which also counts them. */
-function decide(kind: ImportKind, { rows, mapping, choices }: Opened) {
-  const [dates, marks] = [sniffDateOrder(), sniffDecimalMark()]
+function decide(kind: ImportKind, { rows, mapping, choices, header }: Opened) {
+  const [dates, marks] = [sniffDateOrder(), sniffDecimalMark(markOfWriter(kind, header))]
   let count = 0
   for (const { cells } of rows()) {
     count++
