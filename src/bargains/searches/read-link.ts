@@ -3,6 +3,7 @@ import { withSystem } from '@/db/scope'
 import { fetchPolitely } from '@/http/fetch-politely'
 import type { WorkspaceId } from '@/kernel/ids'
 import type { BargainsDeps } from '../deps'
+import { anyPage } from '../sources/any/source'
 import { noteHostWay, openWays, readByWays } from './choose-way'
 import { judgePage, type Reading } from './judge-page'
 import { notePage } from './note-page'
@@ -50,6 +51,8 @@ async function readBy(deps: LinkDeps, { search, known, workspaceId, patience }: 
   }
   const fetched = await fetchPolitely(deps, { url }, courtesy, (answer) => judgePage(deps, source, url, answer))
   if (fetched.kind !== 'fetched') return fetched
+  // A site of nobody's, that a pasted link happened to name, gets no history here: the link may be refused.
+  if (source.id === anyPage.id && known === null) return fetched
   const { reading, variant, raw } = fetched.value
   const { verdict, reason, readAt: at } = reading
   await notePage(deps, { ...{ host, url, way, verdict, reason, at, variant, raw }, source: source.id, searchId: null })
