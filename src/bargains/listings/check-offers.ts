@@ -4,7 +4,7 @@ import { fetchPolitely, type JudgedFetch, outcomeOf } from '@/http/fetch-politel
 import type { RequestOutcome } from '@/http/rules-budget'
 import type { Fetched } from '@/http/transport'
 import type { BargainsDeps } from '../deps'
-import { noteHostWay, openWays, readByWays } from '../searches/choose-way'
+import { noteGoodWay, openWays, readByWays } from '../searches/choose-way'
 import { parseAnswer } from '../searches/judge-page'
 import { notePage, type SeenPage } from '../searches/note-page'
 import { isGood } from '../searches/rules'
@@ -33,26 +33,27 @@ async function askHosts(deps: BargainsDeps, hosts: (readonly DueOffer[])[]): Pro
   let asked = 0
   for (let offers = hosts.shift(); offers; offers = hosts.shift()) {
     for (const offer of offers) {
-      if (!(await checkOffer(deps, offer))) break
-      asked++
+      const went = await checkOffer(deps, offer)
+      if (went !== 'no room') asked++
+      if (went !== 'asked') break
     }
   }
   return asked
 }
 
-/** False when the host has no room for more. An advert that cannot be recorded does not keep the others from it. */
-async function checkOffer(deps: BargainsDeps, offer: DueOffer): Promise<boolean> {
+/** A host that has no room, or refuses, is left for this round. An advert that cannot be recorded keeps no other from it. */
+async function checkOffer(deps: BargainsDeps, offer: DueOffer): Promise<'asked' | 'refused' | 'no room'> {
   const source = sourceById(offer.source)
-  if (!source) return true
+  if (!source) return 'asked'
   const subject = { host: offer.host, apiUrl: null, ways: offer.ways ?? {}, chosenWay: chosenOf(offer.chosen ?? []) }
   const read = (way: OwnWay) => readOffer(deps, source, offer, way)
   const asked = await readByWays(await openWays(deps, subject), read, (outcome) =>
     outcome.kind === 'fetched' ? outcome.value.verdict : null,
   )
-  if (asked.kind !== 'fetched') return false
+  if (asked.kind !== 'fetched') return 'no room'
   deps.log.debug({ listingId: offer.id, state: asked.value.answer.state }, 'offer checked')
   await recordOffer(deps, offer, asked.value.answer)
-  return true
+  return asked.value.verdict === 'blocked' ? 'refused' : 'asked'
 }
 
 /** Its page by one way, noted as every page is. */
@@ -70,7 +71,7 @@ async function readOffer(deps: BargainsDeps, source: Source, offer: DueOffer, wa
   const { host, url } = offer
   const page = { host, url, way, verdict, reason, variant, raw }
   await notePage(deps, { ...page, source: offer.source, searchId: null, at: deps.clock() })
-  await noteHostWay(deps, host, way, verdict)
+  await noteGoodWay(deps, host, way, verdict)
   return fetched
 }
 

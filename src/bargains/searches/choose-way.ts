@@ -67,7 +67,7 @@ export async function noteWay(deps: WayDeps, search: SearchRow, way: OwnWay, ver
 }
 
 /** Records how a way to a host went, where the host itself refused or answered. */
-export async function noteHostWay(deps: WayDeps, host: string, way: OwnWay, verdict: ReadVerdict): Promise<void> {
+async function noteHostWay(deps: WayDeps, host: string, way: OwnWay, verdict: ReadVerdict): Promise<void> {
   const refused = verdict === 'blocked'
   if (!refused && !isGood(verdict)) return
   const before = (await findHostWays(deps, host))[way]
@@ -77,6 +77,14 @@ export async function noteHostWay(deps: WayDeps, host: string, way: OwnWay, verd
     .update(hosts)
     .set({ ways: withWay(hosts.ways, way, after) })
     .where(eq(hosts.host, host))
+}
+
+/**
+ * Records that a way brought one page, an advert's or that of a link which is only looked at. A refusal of one such page says
+ * nothing of the searches there: a site may guard its adverts alone.
+ */
+export async function noteGoodWay(deps: WayDeps, host: string, way: OwnWay, verdict: ReadVerdict): Promise<void> {
+  if (isGood(verdict)) await noteHostWay(deps, host, way, verdict)
 }
 
 async function findHostWays({ db }: WayDeps, host: string): Promise<WayRecords> {

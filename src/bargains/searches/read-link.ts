@@ -4,7 +4,7 @@ import { fetchPolitely } from '@/http/fetch-politely'
 import type { WorkspaceId } from '@/kernel/ids'
 import type { BargainsDeps } from '../deps'
 import { anyPage } from '../sources/any/source'
-import { noteHostWay, openWays, readByWays } from './choose-way'
+import { noteGoodWay, openWays, readByWays } from './choose-way'
 import { judgePage, type Reading } from './judge-page'
 import { notePage } from './note-page'
 import { hasOverride } from './queries'
@@ -56,7 +56,7 @@ async function readBy(deps: LinkDeps, { search, known, workspaceId, patience }: 
   const { reading, variant, raw } = fetched.value
   const { verdict, reason, readAt: at } = reading
   await notePage(deps, { ...{ host, url, way, verdict, reason, at, variant, raw }, source: source.id, searchId: null })
-  await noteHostWay(deps, host, way, verdict)
+  await noteGoodWay(deps, host, way, verdict)
   return fetched
 }
 

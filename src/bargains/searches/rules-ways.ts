@@ -8,9 +8,11 @@ export type Way = (typeof WAYS)[number]
 
 /**
  * The way that a search is read by, of those that its watches chose: a search is fetched once for all, so that the politest
- * choice counts. Null where nobody chose: Gleaner finds the politest that works.
+ * choice counts. Null where one of them, or nobody, leaves it to Gleaner, which finds the politest that works: a choice of
+ * one keeps no other from a way that works.
  */
 export function chosenOf(choices: readonly (OwnWay | null)[]): OwnWay | null {
+  if (choices.includes(null)) return null
   return OWN_WAYS.find((way) => choices.includes(way)) ?? null
 }
 

@@ -8,7 +8,11 @@ const prune = (text: string, ...names: readonly string[]) => pruneContainer(Buff
 function without(value: unknown, names: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((one) => without(one, names))
   if (typeof value !== 'object' || value === null) return value
-  const pairs = Object.entries(value).map(([key, one]) => [key, names.includes(key) ? null : without(one, names)])
+  const isLeft = (one: unknown) => Buffer.byteLength(JSON.stringify(one)) >= 4
+  const pairs = Object.entries(value).map(([key, one]) => [
+    key,
+    names.includes(key) && isLeft(one) ? null : without(one, names),
+  ])
   return Object.fromEntries(pairs)
 }
 
@@ -17,6 +21,11 @@ describe('JSON without what nobody reads', () => {
     const text = '{"a":1,"big":[{"big":2}],"b":{"big" : "x,\\"}", "c":[{"big":{"d":[]}},-1.5e3]},"big":true}'
     expect(prune(text, 'big')).toBe('{"a":1,"big":null,"b":{"big" : "x,\\"}", "c":[{"big":null},-1.5e3]},"big":null}')
     expect(prune('[{"a":"big"},"big"]', 'big')).toBe('[{"a":"big"},"big"]')
+  })
+
+  it('has what is shorter than null as it was: it never grows', () => {
+    const text = '{"a":[],"b":{},"c":0,"d":""}'
+    expect(prune(text, 'a', 'b', 'c', 'd')).toBe(text)
   })
 
   it('is what a walk over the parsed value would leave, for any value', () => {

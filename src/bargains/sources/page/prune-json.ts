@@ -22,11 +22,13 @@ export function pruneContainer(bytes: Buffer, start: number, unread: Unread): st
       if (i < 0) return null
       if (bytes[i] !== COLON || !isOneOf(unread[i - 1 - key], bytes, key)) continue
       const value = skipBlank(bytes, i + 1)
+      i = endOfValue(bytes, value, false)
+      if (i < 0) return null
+      // Null would be longer than it: the copy must fit into what is as long as the page.
+      if (i - value < NULL.length) continue
       length += bytes.copy(out, length, from, value)
       length += NULL.copy(out, length)
-      from = endOfValue(bytes, value, false)
-      if (from < 0) return null
-      i = from
+      from = i
     }
   }
   return null
