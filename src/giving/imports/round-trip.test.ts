@@ -11,6 +11,7 @@ import { expectNoDrift, giftInput } from '../gifts/testing'
 import { createTestContact } from '../testing'
 import type { ImportKind } from './rules'
 import { readCredits, writeCredits } from './rules-credits'
+import { readDate } from './rules-dates'
 import { createImporter } from './testing'
 import { beginExport, readExport } from './write-file'
 
@@ -84,6 +85,12 @@ describe('what is exported', () => {
       { numRuns: 12 },
     )
   }, 120_000)
+
+  it('is refused in time where it is longer than anybody writes, whatever stands in it', () => {
+    expect(readCredits('\\'.repeat(1_000_000), 'PLN')).toEqual({ reason: 'long', field: 'soft_credits' })
+    expect(readCredits('\\'.repeat(9_999), 'PLN')).toEqual({ reason: 'badCredit', field: 'soft_credits' })
+    expect(readDate(`${' 1:11'.repeat(200_000)}\nx`, 'dmy')).toBeNull()
+  })
 
   it('names in a soft credit what it likes, and gives it back', () => {
     const name = word.map((text) => text.trim())

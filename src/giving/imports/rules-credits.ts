@@ -12,12 +12,15 @@ export type Credit = { readonly giver: Giver; readonly amount: bigint }
 /** As typed ones. */
 const MOST_CREDITS = 10
 const MOST_NAME = 120
+/** Characters of a cell: what ten credits need with the longest names. */
+const MOST_LETTERS = 10_000
 
 /**
  * The soft credits of one cell: a line each, `e-mail|first name|last name|amount`. A `|` or `\` within a part has a `\`
  * before it. Nothing for an empty cell.
  */
 export function readCredits(text: string, currency: string): readonly Credit[] | RowProblem {
+  if (text.length > MOST_LETTERS) return { reason: 'long', field: 'soft_credits' }
   const lines = text.split(/\r\n|\r|\n/).filter((one) => one.trim() !== '')
   if (lines.length > MOST_CREDITS) return { reason: 'long', field: 'soft_credits' }
   const read = lines.map((one) => readCredit(one, currency))
@@ -36,9 +39,17 @@ function readCredit(text: string, currency: string): Credit | null {
   return 'amount' in read && read.amount > 0n && read.amount <= MOST_AMOUNT ? { giver, amount: read.amount } : null
 }
 
-/** At every `|` that an even number of backslashes stands before. */
+/** A letter as it stands, or whatever stands behind a backslash. */
+const LETTER = /\\(.)|./gsu
+
+/** At every `|` that no backslash stands before. */
 function splitParts(text: string): string[] {
-  return text.split(/(?<=(?:^|[^\\])(?:\\\\)*)\|/).map((part) => part.replace(/\\(.)/g, '$1'))
+  const parts = ['']
+  for (const [whole, guarded] of text.matchAll(LETTER)) {
+    if (whole === '|') parts.push('')
+    else parts.push(`${parts.pop() ?? ''}${guarded ?? whole}`)
+  }
+  return parts
 }
 
 /** What `readCredits` reads. */

@@ -3,10 +3,16 @@ import { isPlainDate, type PlainDate } from '@/kernel/dates'
 export const DATE_ORDERS = ['dmy', 'mdy'] as const
 export type DateOrder = (typeof DATE_ORDERS)[number]
 
+/** Nothing longer is a date, however many times of day stand in it. */
+const LONGEST = 60
 /** A time of day behind the date says nothing here. */
 const TIME = /[T ]\d{1,2}:\d{2}.*$/
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/
 const YEAR_LAST = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/
+
+function withoutTime(text: string): string {
+  return text.length > LONGEST ? '' : text.replace(TIME, '').trim()
+}
 
 /** Told a column's texts one after the other, it says at last what stands in it. */
 export type Sniffer<Found> = { readonly see: (text: string) => void; readonly tell: () => Found | 'undecided' | null }
@@ -19,7 +25,7 @@ export function sniffDateOrder(): Sniffer<DateOrder> {
   let [any, dayFirst, monthFirst] = [false, false, false]
   return {
     see: (text) => {
-      const [, first, second] = YEAR_LAST.exec(text.replace(TIME, '').trim()) ?? []
+      const [, first, second] = YEAR_LAST.exec(withoutTime(text)) ?? []
       if (first === undefined) return
       any ||= first !== second
       dayFirst ||= Number(first) > 12
@@ -34,7 +40,7 @@ export function sniffDateOrder(): Sniffer<DateOrder> {
 
 /** The day that a text names: "2026-11-22", "22.11.2026", "11/22/2026 10:15"; null where it is none. */
 export function readDate(text: string, order: DateOrder | null): PlainDate | null {
-  const bare = text.replace(TIME, '').trim()
+  const bare = withoutTime(text)
   const [, year, month = '', day = ''] = YEAR_FIRST.exec(bare) ?? []
   if (year !== undefined) return dateOf(year, month, day)
   const [, first = '', second = '', last] = YEAR_LAST.exec(bare) ?? []
