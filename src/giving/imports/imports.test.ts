@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
+import { deleteContacts } from '../contacts/delete-contacts'
 import { contacts } from '../contacts/table'
 import { editGift } from '../gifts/edit-gift'
 import { changeGiftSchema } from '../gifts/schema'
@@ -127,6 +128,19 @@ describe('a file of gifts', () => {
     expect(await ledger()).toHaveLength(2)
     await importer.commit(await importer.upload('gifts', file(',Anna,Nowak,10,2020-02-02,,,,')), true)
     expect(await ledger()).toHaveLength(3)
+  })
+
+  it('makes anew whom somebody deleted since the preview, and leaves the deleted one as it is', async () => {
+    const gone = await createGiver(mine, 'Zych')
+    const id = await importer.upload('gifts', file(',Anna,Zych,10,2026-11-02,,,,'))
+    expect(await rowsOf(id)).toMatchObject([{ contactId: gone, verdict: 'new' }])
+    await mine.run((ctx) => deleteContacts(ctx, [gone]))
+    await importer.commit(id)
+    expect(await read(id)).toMatchObject({ state: 'done', counts: { new: 1, error: 0 } })
+    const made = (await ledger())[0]?.contactId
+    expect(made).not.toBe(gone)
+    expect(await people()).toMatchObject([{ deletedAt: expect.anything() }, { id: made, deletedAt: null }])
+    await expectNoDrift(mine)
   })
 
   it('queues thanks for what is at most 60 days old', async () => {

@@ -30,7 +30,8 @@ export async function lockGivers(ctx: Ctx, { importId, credited }: Batch, rows: 
   const known = new Set(there.map(({ id }) => id))
   const lost = wanted.filter((id) => !known.has(id))
   const { made, moved } = lost.length === 0 ? NOBODY : await makeLost(ctx, { importId, rows, lost: new Set(lost) })
-  const late = moved.length === 0 ? [] : await lockThese(ctx, moved)
+  const others = moved.filter((id) => !made.includes(id))
+  const late = others.length === 0 ? [] : await lockThese(ctx, others)
   const donorsToBe = [...there, ...late].flatMap(({ id, before }) => (before ? [{ id, before }] : []))
   return { made, donorsToBe }
 }
@@ -67,7 +68,12 @@ async function makeLost(ctx: Ctx, { importId, rows, lost }: Lost): Promise<{ mad
   const named = (await findLost(ctx, rows, [...lost], DISTINCT)).flatMap(namesOf).filter(({ id }) => lost.has(id))
   const ids = new Map(named.map(({ giver, id }) => [giverKey(giver), id]))
   const givers = named.map(({ giver }) => giver)
-  const resolved = resolveGivers(givers, await findGivers(ctx, givers), (giver) => ids.get(giverKey(giver)) ?? newId())
+  const taken = await findTaken(ctx, lost)
+  const mint = (giver: Giver) => {
+    const id = ids.get(giverKey(giver))
+    return id === undefined || taken.has(id) ? newId() : id
+  }
+  const resolved = resolveGivers(givers, await findGivers(ctx, givers), mint)
   const made = [...resolved.values()].flatMap((who) => ('made' in who && who.made ? [who.made] : []))
   await insertContacts(ctx, made.map(toPerson))
   const now = new Map(named.map(({ giver, id }) => [id, idOf(resolved.get(giverKey(giver)))]))
@@ -77,6 +83,13 @@ async function makeLost(ctx: Ctx, { importId, rows, lost }: Lost): Promise<{ mad
     await moveRows(ctx, importId, { rows: await findLost(ctx, rows, theirs, sql``), now })
   }
   return { made: made.map(({ id }) => id), moved: moved.flatMap(([, id]) => id ?? []) }
+}
+
+/** Of those who are not there for this member: who is another's, or deleted, and so keeps the id. */
+async function findTaken(ctx: Ctx, lost: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const rows = await ctx.db.execute<{ id: string }>(sql`
+    select id from contacts where id = any(${sql.param([...lost])}::uuid[])`)
+  return new Set(rows.map(({ id }) => id))
 }
 
 function idOf(who: Resolved | undefined): string | null {
