@@ -1,15 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { eq, sql } from 'drizzle-orm'
-import { build } from 'esbuild'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createTestWorkspace, type TestWorkspace } from '@/accounts/testing'
 import { openTestDatabase } from '@/db/testing'
+import { openTestProgram, type TestChild } from '@/db/testing-child'
 import { createGiver, expectNoDrift } from '../gifts/testing'
 import { createPledge } from '../pledges/create-pledge'
 import { newPledgeSchema } from '../pledges/schema'
@@ -18,31 +13,7 @@ import { imports } from './table'
 import { createImporter } from './testing'
 
 const test = openTestDatabase()
-const folder = mkdtempSync(join(tmpdir(), 'gleaner-kill-'))
-const program = join(folder, 'child-commit.mjs')
-const children: ChildProcess[] = []
-
-beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('child-commit.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    external: ['pg-native'],
-    logLevel: 'silent',
-    banner: {
-      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
-    },
-  })
-})
-
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const program = openTestProgram(new URL('child-commit.ts', import.meta.url))
 
 const KILLS = 20
 const ROWS = 3000
@@ -74,11 +45,9 @@ async function prepare() {
   return { mine, importer, id }
 }
 
-function start(mine: TestWorkspace, id: string): ChildProcess {
-  const env = { ...process.env, TEST_URL: test.url, TEST_WORKSPACE: mine.workspaceId, TEST_IMPORT: id }
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
-  return child
+function start(mine: TestWorkspace, id: string): TestChild {
+  const env = { TEST_URL: test.url, TEST_WORKSPACE: mine.workspaceId, TEST_IMPORT: id }
+  return program.start(env)
 }
 
 /** What the ledger and what is kept of it hold, without ids. */
@@ -104,7 +73,7 @@ it('an import whose process is killed twenty times at any moment writes every ro
   for (let kills = 0; kills < KILLS; kills += 1) {
     const child = start(struck.mine, struck.id)
     const gone = once(child, 'exit')
-    await Promise.race([once(child.stdout ?? child, 'data'), gone])
+    await Promise.race([once(child.stdout, 'data'), gone])
     await sleep(Math.random() * 50)
     child.kill('SIGKILL')
     await gone

@@ -1,57 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '@/db/testing'
+import { openTestProgram, type TestChild } from '@/db/testing-child'
 import { createTestJobs, until } from './testing'
 
 const test = openTestDatabase()
 const jobs = createTestJobs(test)
-const folder = mkdtempSync(join(tmpdir(), 'gleaner-kill-'))
-const program = join(folder, 'child-engine.mjs')
-const children: ChildProcess[] = []
+const program = openTestProgram(new URL('child-engine.ts', import.meta.url))
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('child-engine.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    external: ['pg-native'],
-    logLevel: 'silent',
-    banner: {
-      js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`,
-    },
-  })
   await jobs.sql`create table effects_once (key text primary key)`
   await jobs.sql`create table effects (at timestamptz default clock_timestamp(), run text, what text, worker text)`
 })
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-async function startChild(name: string, slowMs: number): Promise<ChildProcess> {
-  const env = { ...process.env, TEST_URL: test.url, TEST_NAME: name, TEST_SLOW_MS: String(slowMs) }
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
+async function startChild(name: string, slowMs: number): Promise<TestChild> {
+  const env = { TEST_URL: test.url, TEST_NAME: name, TEST_SLOW_MS: String(slowMs) }
+  const child = program.start(env)
   const early = once(child, 'exit').then(() => Promise.reject(new Error('the worker ended before it was ready')))
   await Promise.race([once(child.stdout, 'data'), early])
   early.catch(() => undefined)
   return child
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+async function kill(child: TestChild): Promise<void> {
   const gone = once(child, 'exit')
   child.kill('SIGKILL')
   await gone
@@ -69,7 +41,7 @@ const STEPS = 10
 /** As the children have it. */
 const LEASE_MS = 3000
 
-async function takeOverMs(first: ChildProcess): Promise<number> {
+async function takeOverMs(first: TestChild): Promise<number> {
   await startChild('other', 0)
   const killed = Date.now()
   await kill(first)
@@ -86,7 +58,7 @@ async function open(): Promise<number> {
   return rows.count
 }
 
-async function holdInSlowStep(): Promise<ChildProcess> {
+async function holdInSlowStep(): Promise<TestChild> {
   await jobs.sql`delete from effects`
   const child = await startChild('held', 60_000)
   await jobs.client().send({ name: 'killed', data: {} })
@@ -98,7 +70,7 @@ async function holdInSlowStep(): Promise<ChildProcess> {
 async function killUntilDone(): Promise<number> {
   for (let kills = 0; ; kills += 1) {
     const child = await startChild(`child ${kills}`, 0)
-    const worked = await Promise.race([once(child.stdout as Readable, 'data').then(() => true), allDone()])
+    const worked = await Promise.race([once(child.stdout, 'data').then(() => true), allDone()])
     if (!worked) return kills
     await sleep(Math.random() * 300)
     await kill(child)
@@ -202,7 +174,7 @@ describe('kill -9 of a worker', () => {
     for (let kills = 0; kills < KILLS; kills += 1) {
       const child = await startChild(`child ${kills}`, 20)
       // Between 0 and 300 ms after its first step; a child that finds nothing left to do takes none.
-      await Promise.race([once(child.stdout as Readable, 'data'), sleep(3000)])
+      await Promise.race([once(child.stdout, 'data'), sleep(3000)])
       await sleep((kills * 83) % 300)
       await kill(child)
     }
