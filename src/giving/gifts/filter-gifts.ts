@@ -39,26 +39,28 @@ function shown(show: GiftFilter['show']): SQL | undefined {
   }
 }
 
+/** Rows of the ledger by month and kind. */
+export function ofKind({ method, type, currency, fundId }: GiftFilter): SQL | undefined {
+  return and(
+    method ? eq(giftKinds.method, method) : undefined,
+    type ? eq(giftKinds.type, type) : undefined,
+    currency ? eq(giftKinds.currency, currency) : undefined,
+    fundId ? eq(giftKinds.fundId, fundId) : undefined,
+  )
+}
+
 /**
  * The months in which a page of such gifts is to be looked for, as the ledger by month tells: without it, who asks for
  * what is rare would have the whole ledger read. Nothing where the filter has an index of its own, or finds soon.
  */
 export async function withinMonths(ctx: Ctx, input: ListGifts): Promise<SQL | undefined> {
-  const { method, type, currency, contactId, importId, show, unthanked, fundId, cursor, limit } = input
+  const { method, type, currency, contactId, importId, show, unthanked, cursor, limit } = input
   if (show !== 'counted' || contactId || importId || unthanked || !(method || type || currency)) return undefined
   const until = [input.to, cursor?.slice(0, 10)].flatMap((day) => day ?? []).toSorted()[0]
   const months = await ctx.db
     .select({ month: giftKinds.month, gifts: sql<number>`sum(${giftKinds.gifts})::int` })
     .from(giftKinds)
-    .where(
-      and(
-        method ? eq(giftKinds.method, method) : undefined,
-        type ? eq(giftKinds.type, type) : undefined,
-        currency ? eq(giftKinds.currency, currency) : undefined,
-        fundId ? eq(giftKinds.fundId, fundId) : undefined,
-        until ? lte(giftKinds.month, until) : undefined,
-      ),
-    )
+    .where(and(ofKind(input), until ? lte(giftKinds.month, until) : undefined))
     .groupBy(giftKinds.month)
     .having(sql`sum(${giftKinds.gifts}) > 0`)
     .orderBy(sql`${giftKinds.month} desc`)

@@ -4,7 +4,7 @@ import { addDays, addMonths, type PlainDate } from '@/kernel/dates'
 import { findContact, ownContacts } from '../contacts/visible-contacts'
 import type { Whose } from '../contacts/whose-contacts'
 import { inMoney, net } from './count-gifts'
-import { conditions, type GiftFilter } from './filter-gifts'
+import { conditions, type GiftFilter, ofKind } from './filter-gifts'
 import type { GiftTotals } from './schema'
 import { giftKinds, giftMonths, gifts } from './table'
 
@@ -70,7 +70,7 @@ async function sumMonthsOf(ctx: Ctx, { currency, whose = 'all' }: GiftFilter, sp
   return rows.filter(isSome)
 }
 
-async function sumKinds(ctx: Ctx, { currency, fundId, method, type }: GiftFilter, span: Span): Promise<readonly Sum[]> {
+async function sumKinds(ctx: Ctx, filter: GiftFilter, span: Span): Promise<readonly Sum[]> {
   const money = sql`${giftKinds.method} <> 'in_kind'`
   const rows = await ctx.db
     .select({
@@ -81,15 +81,7 @@ async function sumKinds(ctx: Ctx, { currency, fundId, method, type }: GiftFilter
       inKindTotal: sql<string>`coalesce(sum(${giftKinds.total}) filter (where not ${money}), 0)::text`,
     })
     .from(giftKinds)
-    .where(
-      and(
-        currency ? eq(giftKinds.currency, currency) : undefined,
-        fundId ? eq(giftKinds.fundId, fundId) : undefined,
-        method ? eq(giftKinds.method, method) : undefined,
-        type ? eq(giftKinds.type, type) : undefined,
-        within(giftKinds.month, span),
-      ),
-    )
+    .where(and(ofKind(filter), within(giftKinds.month, span)))
     .groupBy(giftKinds.currency)
   return rows.filter(isSome)
 }
